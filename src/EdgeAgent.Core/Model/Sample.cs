@@ -5,7 +5,7 @@ namespace EdgeAgent.Core.Model;
 /// <summary>One reading, as a row of a <see cref="SampleBatch"/>.</summary>
 /// <param name="TagIndex">Index into the batch's <see cref="TagTable"/>.</param>
 /// <param name="SourceTime">When the source says it measured; none for sources without a clock.</param>
-/// <param name="ServerTime">When the server between source and agent saw it; none where there is no such server.</param>
+/// <param name="ServerTime">When the server between source and agent saw it; none without such a server.</param>
 /// <param name="GatewayTime">When the agent received it.</param>
 /// <param name="Status">OPC UA status code. A bad sample keeps the raw value read, or 0 if none was.</param>
 /// <param name="Bits">The value, read by the tag's <see cref="ValueKind"/>.</param>

@@ -5,9 +5,9 @@ namespace EdgeAgent.Core.Model;
 /// <summary>
 /// Samples in columns, filled by one source from one poll or one publish response and read by many readers.
 /// <para>
-/// Owner: the source until it hands the batch over; then whoever holds a reference. <see cref="Retain"/> before giving it to
-/// a second reader, <see cref="Release"/> when done; the last release returns it to its pool, after which nobody may touch
-/// it. Rows may not change after the hand-over. Not safe for concurrent writing.
+/// Owner: the source until it hands the batch over; then whoever holds a reference. <see cref="Retain"/> before giving
+/// it to a second reader, <see cref="Release"/> when done; the last release returns it to its pool, after which nobody
+/// may touch it. Rows may not change after the hand-over. Not safe for concurrent writing.
 /// </para>
 /// </summary>
 public sealed class SampleBatch
@@ -44,7 +44,7 @@ public sealed class SampleBatch
 
     public BatchOrigin Origin { get; set; }
 
-    /// <summary>Sequence number of the first row in the journal, the following rows count on; -1 before it is durable.</summary>
+    /// <summary>Journal sequence number of the first row, later rows count on; -1 before it is durable.</summary>
     public long FirstSequence { get; set; } = -1;
 
     public ReadOnlySpan<int> TagIndexes => _tagIndexes.AsSpan(0, Count);

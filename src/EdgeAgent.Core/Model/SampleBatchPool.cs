@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace EdgeAgent.Core.Model;
 
 /// <summary>
-/// Keeps up to <paramref name="retainedCount"/> empty batches of <paramref name="rowCapacity"/> rows for reuse; what comes
-/// back beyond that is left to the garbage collector. Thread-safe.
+/// Keeps up to <paramref name="retainedCount"/> empty batches of <paramref name="rowCapacity"/> rows for reuse; what
+/// comes back beyond that is left to the garbage collector. Thread-safe.
 /// </summary>
 public sealed class SampleBatchPool(int rowCapacity, int retainedCount)
 {

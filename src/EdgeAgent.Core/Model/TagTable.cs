@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace EdgeAgent.Core.Model;
 
 /// <summary>
-/// The tags in force, in a fixed order: a sample names its tag by its index here. Immutable; a new configuration is a new
-/// table, and a batch belongs to exactly one.
+/// The tags in force, in a fixed order: a sample names its tag by its index here. Immutable; a new configuration is a
+/// new table, and a batch belongs to exactly one.
 /// </summary>
 public sealed class TagTable
 {
@@ -14,7 +14,7 @@ public sealed class TagTable
     private readonly Tag[] _tags;
     private readonly FrozenDictionary<string, int> _indexes;
 
-    /// <exception cref="ArgumentException">Two tags have the same id, or there are more than <see cref="MaxCount"/>.</exception>
+    /// <exception cref="ArgumentException">Two tags have one id, or there are over <see cref="MaxCount"/>.</exception>
     public TagTable(IEnumerable<Tag> tags)
     {
         _tags = [.. tags];

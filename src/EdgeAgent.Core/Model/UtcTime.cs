@@ -24,7 +24,7 @@ public readonly record struct UtcTime(long Ticks) : IComparable<UtcTime>
     /// <summary>The clock of the agent. The only way time enters the product.</summary>
     public static UtcTime Now(TimeProvider clock) => From(clock.GetUtcNow());
 
-    /// <exception cref="ArgumentOutOfRangeException">The instant lies outside the years 1 to 9999, or is none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The instant is none, or not in the years 1 to 9999.</exception>
     public DateTimeOffset ToDateTimeOffset() => new(checked(Ticks + UnixEpochDateTimeTicks), TimeSpan.Zero);
 
     /// <summary>RFC 3339 in UTC with seven decimals, or "-" for no time.</summary>

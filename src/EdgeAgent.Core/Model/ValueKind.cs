@@ -1,6 +1,6 @@
 namespace EdgeAgent.Core.Model;
 
-/// <summary>How the 64 value bits of a sample are read. A tag has one kind for life; the numbers are those of EAB1.</summary>
+/// <summary>How the 64 value bits of a sample are read. One kind for a tag's life; the numbers are stored.</summary>
 public enum ValueKind : byte
 {
     /// <summary>IEEE 754 binary64.</summary>

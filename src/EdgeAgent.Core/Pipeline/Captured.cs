@@ -2,7 +2,9 @@ using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Core.Pipeline;
 
-/// <summary>What a source hands over: samples, or the statement that there are none. Exactly one of the two is set.</summary>
+/// <summary>
+/// What a source hands over: samples, or the statement that there are none. Exactly one of the two is set.
+/// </summary>
 public readonly record struct Captured
 {
     private Captured(SampleBatch? batch, Gap? gap) => (Batch, Gap) = (batch, gap);

@@ -1,12 +1,13 @@
 namespace EdgeAgent.Core.Pipeline;
 
 /// <summary>
-/// When to try again after failures in a row: doubling from <see cref="DelayMin"/> up to <see cref="DelayMax"/>, with jitter
-/// downwards so that ten thousand agents do not return in the same second. A decision only: no clock, no state, no I/O.
+/// When to try again after failures in a row: doubling from <see cref="DelayMin"/> up to <see cref="DelayMax"/>, with
+/// jitter downwards so that ten thousand agents do not return in the same second. A decision only: no clock, no state,
+/// no I/O.
 /// </summary>
 public sealed record RetrySchedule
 {
-    /// <summary>The delay after the first failure. One second, so that no peer sees more than one attempt per second.</summary>
+    /// <summary>The delay after the first failure: no peer sees more than one attempt per second.</summary>
     public TimeSpan DelayMin { get; init; } = TimeSpan.FromSeconds(1);
 
     public TimeSpan DelayMax { get; init; } = TimeSpan.FromSeconds(60);

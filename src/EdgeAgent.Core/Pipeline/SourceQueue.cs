@@ -61,7 +61,7 @@ public sealed class SourceQueue
 
     public bool TryRead([MaybeNullWhen(false)] out Captured item) => _items.Reader.TryRead(out item);
 
-    /// <summary>Completes with true when there is something to read, with false when the writer is done and all is read.</summary>
+    /// <summary>True when there is something to read, false when the writer is done and all is read.</summary>
     public ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken) =>
         _items.Reader.WaitToReadAsync(cancellationToken);
 }

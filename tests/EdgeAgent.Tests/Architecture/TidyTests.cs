@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -10,7 +9,7 @@ public sealed partial class TidyTests
     private const int MaxLineLength = 120;
     private const int MaxFileLines = 500;
 
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = TestPaths.Root;
 
     // Which project may reference which. Hosts may reference every leaf; a leaf that is not named references nothing.
     private static readonly Dictionary<string, string[]> ProjectArrows = new()
@@ -106,15 +105,4 @@ public sealed partial class TidyTests
         from path in Directory.EnumerateFiles(Path.Combine(Root, directory), "*.cs", SearchOption.AllDirectories)
         where !path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj")
         select path;
-
-    private static string FindRoot([CallerFilePath] string here = "")
-    {
-        var directory = new FileInfo(here).Directory;
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "EdgeAgent.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory?.FullName ?? throw new InvalidOperationException($"No EdgeAgent.sln above {here}.");
-    }
 }
