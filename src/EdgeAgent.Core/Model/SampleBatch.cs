@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace EdgeAgent.Core.Model;
 
 /// <summary>
@@ -113,18 +111,23 @@ public sealed class SampleBatch
     /// <summary>One more reader holds the batch.</summary>
     public void Retain()
     {
-        var references = Interlocked.Increment(ref _references);
-        Debug.Assert(references > 1, "A batch in the pool was retained.");
+        if (Interlocked.Increment(ref _references) <= 1)
+        {
+            throw new InvalidOperationException("A batch was retained after its last release.");
+        }
     }
 
     /// <summary>One reader fewer; the last one sends the batch back to its pool.</summary>
     public void Release()
     {
         var references = Interlocked.Decrement(ref _references);
-        Debug.Assert(references >= 0, "A batch was released twice.");
         if (references == 0)
         {
             _pool.Return(this);
+        }
+        else if (references < 0)
+        {
+            throw new InvalidOperationException("A batch was released more often than it was retained.");
         }
     }
 

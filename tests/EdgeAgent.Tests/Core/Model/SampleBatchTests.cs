@@ -64,6 +64,16 @@ public sealed class SampleBatchTests
     }
 
     [Fact]
+    public void A_release_too_many_is_noticed()
+    {
+        var batch = new SampleBatchPool(1, 1).Rent(Tags);
+        batch.Release();
+
+        Assert.Throws<InvalidOperationException>(batch.Release);
+        Assert.Throws<InvalidOperationException>(batch.Retain);
+    }
+
+    [Fact]
     public void The_pool_keeps_no_more_than_it_may()
     {
         var pool = new SampleBatchPool(1, 1);
