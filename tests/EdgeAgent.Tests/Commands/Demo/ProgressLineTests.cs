@@ -3,10 +3,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeAgent.Tests.Commands.Demo;
 
-public sealed class ProgressLineTests
+public sealed class ProgressLineTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new();
     private readonly StringWriter _output = new() { NewLine = "\n" };
+
+    public void Dispose() => _output.Dispose();
 
     [Fact]
     public void On_a_terminal_the_line_is_rewritten()
