@@ -1,0 +1,22 @@
+using System.Diagnostics;
+
+namespace EdgeAgent.SystemTests.Peers;
+
+/// <summary>Waits for conditions, with a limit so generous that only a broken thing meets it.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    public static Task TrueAsync(Func<bool> condition, Func<string>? state = null) =>
+        TrueAsync(() => Task.FromResult(condition()), state);
+
+    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string>? state = null)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            Assert.True(clock.Elapsed < Limit, $"Still not so after {Limit.TotalSeconds} s. {state?.Invoke()}");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+}
