@@ -8,7 +8,7 @@ namespace EdgeAgent.Simulator.Registers;
 /// </summary>
 /// <param name="Key">Makes the noise its own.</param>
 /// <param name="Running">Level in production, in the point's last digit.</param>
-/// <param name="Stopped">Level otherwise.</param>
+/// <param name="Stopped">Level otherwise; 0 stands still, without noise.</param>
 /// <param name="Noise">How far it wanders to either side; a quarter of it at once.</param>
 /// <param name="RefreshSeconds">How often the instrument gives a new value.</param>
 /// <param name="DriftSeconds">How long it takes from one level to the other.</param>
@@ -27,7 +27,7 @@ internal sealed record Signal(ulong Key, int Running, int Stopped, int Noise, in
             return before + ((level - before) * moment.Machine.Elapsed / drift) + NoiseAt(refresh);
         }
 
-        return level + NoiseAt(refresh);
+        return level == 0 ? 0 : level + NoiseAt(refresh);
     }
 
     private int Level(MachineState state) => state == MachineState.Production ? Running : Stopped;

@@ -30,6 +30,9 @@ internal sealed class UnitImage
     /// <summary>How many addresses the unit has in a table; reading beyond is refused.</summary>
     public int Size(ModbusFunction table) => _tables[(int)table] is [.., var last] ? last.Address + last.Length : 0;
 
+    /// <summary>What the unit knows at a plant time.</summary>
+    public UnitMoment At(long time) => _momentAt(time);
+
     /// <summary>Brings every point that lies in the range up to a plant time.</summary>
     public void Refresh(ModbusTables tables, ModbusFunction table, int address, int quantity, long time)
     {
