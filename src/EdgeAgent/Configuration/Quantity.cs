@@ -1,0 +1,36 @@
+namespace EdgeAgent.Configuration;
+
+/// <summary>What a unit measures; units of one quantity convert into each other.</summary>
+internal enum Quantity
+{
+    Energy,
+    Heat,
+    Power,
+    ReactiveEnergy,
+    ReactivePower,
+    ApparentPower,
+    Volume,
+    Mass,
+    VolumeFlow,
+    MassFlow,
+    Temperature,
+    Pressure,
+    Current,
+    Voltage,
+    Frequency,
+    RotationalSpeed,
+    Speed,
+    Length,
+    Area,
+    Time,
+    Ratio,
+    Force,
+    Torque,
+    Count,
+    Money,
+    Concentration,
+    Sound,
+    Acidity,
+    Conductivity,
+    CoalEquivalent,
+}

@@ -1,0 +1,8 @@
+namespace EdgeAgent.Configuration;
+
+internal enum SerialParity
+{
+    None,
+    Even,
+    Odd,
+}
