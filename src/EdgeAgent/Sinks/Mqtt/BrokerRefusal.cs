@@ -16,9 +16,10 @@ internal static class BrokerRefusal
         var remedy = code switch
         {
             MqttClientConnectResultCode.BadUserNameOrPassword =>
-                $"Check the user '{endpoint.User}' and the content of {endpoint.PasswordFile ?? "its password file"}.",
-            MqttClientConnectResultCode.NotAuthorized or MqttClientConnectResultCode.Banned =>
-                $"Check user '{endpoint.User}' and its password, and let client '{endpoint.ClientId}' connect at the broker.",
+                CheckUser(endpoint),
+            MqttClientConnectResultCode.NotAuthorized => // What mosquitto says to a wrong password, too.
+                $"{CheckUser(endpoint)} Let client '{endpoint.ClientId}' connect at the broker.",
+            MqttClientConnectResultCode.Banned => $"Let client '{endpoint.ClientId}' connect at the broker.",
             MqttClientConnectResultCode.ClientIdentifierNotValid =>
                 $"Choose another client id than '{endpoint.ClientId}'.",
             MqttClientConnectResultCode.UnsupportedProtocolVersion => "Use a broker that speaks MQTT 5.",
@@ -28,7 +29,8 @@ internal static class BrokerRefusal
             _ => "",
         };
         return new(
-            refused: remedy.Length > 0, $"{endpoint} refused the connection: {Name((int)code, code.ToString(), said)}.", remedy);
+            refused: remedy.Length > 0, $"{endpoint} refused the connection: {Name((int)code, code.ToString(), said)}.",
+            remedy);
     }
 
     /// <summary>A DISCONNECT from the broker: MQTT 5, 3.14.2.1.</summary>
@@ -45,7 +47,8 @@ internal static class BrokerRefusal
             _ => "",
         };
         return new(
-            refused: remedy.Length > 0, $"{endpoint} ended the connection: {Name((int)code, code.ToString(), said)}.", remedy);
+            refused: remedy.Length > 0, $"{endpoint} ended the connection: {Name((int)code, code.ToString(), said)}.",
+            remedy);
     }
 
     /// <summary>Everything that can go wrong on the way to a CONNACK.</summary>
@@ -111,6 +114,10 @@ internal static class BrokerRefusal
 
         return string.Join(", ", parts);
     }
+
+    private static string CheckUser(MqttEndpoint endpoint) => endpoint.User is null
+        ? "Configure a user and a password file, or a client certificate."
+        : $"Check the user '{endpoint.User}' and the content of {endpoint.PasswordFile ?? "its password file"}.";
 
     private static string Name(int code, string name, string? said) =>
         string.IsNullOrEmpty(said) ? $"0x{code:X2} {name}" : $"0x{code:X2} {name}, \"{said}\"";

@@ -118,7 +118,7 @@ internal sealed class ScriptedBroker : IAsyncDisposable
         {
             var stream = client.GetStream();
             var acknowledging = AcknowledgeAsync(stream, acks.Reader, inFlight);
-            while (await ReadPacketAsync(stream) is var (header, body, bytes))
+            while (await MqttWire.ReadPacketAsync(stream, _stop.Token) is var (header, body, bytes))
             {
                 switch (header >> 4)
                 {
@@ -183,7 +183,8 @@ internal sealed class ScriptedBroker : IAsyncDisposable
 
     private async Task SendConnackAsync(NetworkStream stream)
     {
-        byte[] packet = [0x20, (byte)(3 + ConnackProperties.Length), 0, ConnackCode, (byte)ConnackProperties.Length, .. ConnackProperties];
+        var size = (byte)ConnackProperties.Length;
+        byte[] packet = [0x20, (byte)(3 + size), 0, ConnackCode, size, .. ConnackProperties];
         await stream.WriteAsync(packet);
         if (ConnackCode != 0)
         {
@@ -191,35 +192,11 @@ internal sealed class ScriptedBroker : IAsyncDisposable
         }
     }
 
-    private async Task<(byte Header, byte[] Body, int Bytes)?> ReadPacketAsync(NetworkStream stream)
-    {
-        var one = new byte[1];
-        if (await stream.ReadAsync(one, _stop.Token) == 0)
-        {
-            return null;
-        }
-
-        var header = one[0];
-        int length = 0, shift = 0, lengthBytes = 0;
-        do
-        {
-            await stream.ReadExactlyAsync(one, _stop.Token);
-            length |= (one[0] & 0x7F) << shift;
-            shift += 7;
-            lengthBytes++;
-        }
-        while ((one[0] & 0x80) != 0);
-
-        var body = new byte[length];
-        await stream.ReadExactlyAsync(body, _stop.Token);
-        return (header, body, 1 + lengthBytes + length);
-    }
-
     private static Published ParsePublish(int connection, byte header, byte[] body, int bytes)
     {
         Assert.Equal(1, (header >> 1) & 3); // QoS 1.
         var at = 0;
-        var topic = ReadText(body, ref at);
+        var topic = MqttWire.ReadText(body, ref at);
         var packetId = BinaryPrimitives.ReadUInt16BigEndian(body.AsSpan(at));
         at += 2;
         var propertiesEnd = body[at] + at + 1;
@@ -228,18 +205,11 @@ internal sealed class ScriptedBroker : IAsyncDisposable
         while (at < propertiesEnd)
         {
             Assert.Equal(0x26, body[at++]); // Only a user property is expected.
-            Assert.Equal("id", ReadText(body, ref at));
-            id = ReadText(body, ref at);
+            Assert.Equal("id", MqttWire.ReadText(body, ref at));
+            id = MqttWire.ReadText(body, ref at);
         }
 
         return new(connection, packetId, topic, id, body[propertiesEnd..], bytes, (header & 8) != 0);
-    }
-
-    private static string ReadText(byte[] body, ref int at)
-    {
-        var length = BinaryPrimitives.ReadUInt16BigEndian(body.AsSpan(at));
-        at += 2 + length;
-        return Encoding.UTF8.GetString(body, at - length, length);
     }
 
     /// <summary>A PUBLISH as it came in.</summary>
