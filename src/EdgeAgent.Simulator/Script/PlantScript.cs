@@ -7,9 +7,9 @@ namespace EdgeAgent.Simulator.Script;
 /// <remarks>
 /// The script keeps every change away from whole minutes (<see cref="PlantTime.MinuteMargin"/>), so a reader who polls
 /// once a second and sees everything up to two seconds late still counts every item, kilowatt-hour and cubic metre in
-/// its own minute. States change on whole seconds, so a poll at half past a second is always half a second after a
-/// change, and that constant delay cancels: durations are seen exactly if a machine is in the same state at both ends of a window, which
-/// holds at minutes 0, 1, 4 and 5 of every five minutes outside long breakdowns and maintenance.
+/// its own minute. States change on whole seconds, so a poll at half past sees a change always half a second late, and
+/// that constant delay cancels: durations are seen exactly if a machine is in the same state at both ends of a window,
+/// which holds at minutes 0, 1, 4 and 5 of every five minutes outside long breakdowns and maintenance.
 /// </remarks>
 public sealed class PlantScript
 {
