@@ -4,7 +4,10 @@ namespace EdgeAgent.Simulator;
 /// A clock that starts at a given instant and runs a whole number of times faster than the one beneath it. The UTC
 /// clock, timestamps and timers agree: a timer never fires before its time on this clock.
 /// </summary>
-/// <remarks>The clock beneath is read by its timestamps only, so a step of the system's wall clock does not show.</remarks>
+/// <remarks>
+/// The clock beneath is read by its timestamps only, so a step of the system's wall clock does not show. Timestamps are
+/// nanoseconds on most systems and end, with an overflow, after 292 years on this clock.
+/// </remarks>
 public sealed class ScaledTimeProvider : TimeProvider
 {
     private readonly TimeProvider _inner;
@@ -39,7 +42,7 @@ public sealed class ScaledTimeProvider : TimeProvider
     /// <summary>Time on this clock since it was made.</summary>
     private TimeSpan Elapsed => new((long)((Int128)GetTimestamp() * TimeSpan.TicksPerSecond / TimestampFrequency));
 
-    /// <summary>How long the clock beneath takes, in its timers' resolution of a millisecond and never too short.</summary>
+    /// <summary>How long the clock beneath takes: whole milliseconds, as its timers do, and never too short.</summary>
     private TimeSpan ToInner(TimeSpan span)
     {
         if (span <= TimeSpan.Zero)
@@ -48,7 +51,8 @@ public sealed class ScaledTimeProvider : TimeProvider
         }
 
         var ticksPerMillisecond = TimeSpan.TicksPerMillisecond * Speed;
-        return TimeSpan.FromMilliseconds((span.Ticks / ticksPerMillisecond) + (span.Ticks % ticksPerMillisecond > 0 ? 1 : 0));
+        var (whole, rest) = Math.DivRem(span.Ticks, ticksPerMillisecond);
+        return TimeSpan.FromMilliseconds(rest > 0 ? whole + 1 : whole);
     }
 
     /// <summary>
@@ -120,7 +124,8 @@ public sealed class ScaledTimeProvider : TimeProvider
         }
 
         private bool Arm() => _inner.Change(
-            _due is { } due ? _clock.ToInner(due - _clock.Elapsed) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _due is { } due ? _clock.ToInner(due - _clock.Elapsed) : Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
 
         private static void ThrowIfIllegal(TimeSpan span)
         {

@@ -3,7 +3,7 @@ using EdgeAgent.Simulator.Script;
 
 namespace EdgeAgent.Simulator.Configuration;
 
-/// <summary>entries.csv: the output value of every minute, so that any window of whole minutes is tiled exactly.</summary>
+/// <summary>entries.csv: the output value of every minute, which tiles any window of whole minutes exactly.</summary>
 internal static class EntriesFile
 {
     // The catalogue's name of 工业总产值.

@@ -10,8 +10,8 @@ internal static class KpiFiles
     public static string WorkUnits(PlantScript script)
     {
         var csv = new CsvText(
-            "device", "state_tag", "state_rule", "produced_tag", "good_tag", "scrap_tag", "rework_tag", "counter_modulus",
-            "product", "product_tag");
+            "device", "state_tag", "state_rule", "produced_tag", "good_tag", "scrap_tag", "rework_tag",
+            "counter_modulus", "product", "product_tag");
         foreach (var machine in script.Machines)
         {
             var definition = machine.Definition;

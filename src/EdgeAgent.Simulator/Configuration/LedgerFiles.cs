@@ -14,7 +14,8 @@ internal static class LedgerFiles
     public static string Devices()
     {
         var csv = new CsvText(
-            "device", "name", "workshop", "line", "class", "production", "key", "commissioned", "retired", "endpoint", "unit");
+            "device", "name", "workshop", "line", "class", "production", "key", "commissioned",
+            "retired", "endpoint", "unit");
         foreach (var device in PlantScript.Ledger)
         {
             csv.Row(
@@ -29,7 +30,8 @@ internal static class LedgerFiles
     public static string Tags(IEnumerable<UnitImage> units)
     {
         var csv = new CsvText(
-            "tag", "device", "address", "type", "order", "scale", "offset", "unit", "decimals", "interval", "description");
+            "tag", "device", "address", "type", "order", "scale", "offset", "unit", "decimals", "interval",
+            "description");
         foreach (var unit in units)
         {
             foreach (var point in unit.Points)

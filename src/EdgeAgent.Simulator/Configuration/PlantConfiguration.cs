@@ -7,7 +7,8 @@ namespace EdgeAgent.Simulator.Configuration;
 /// Writes the configuration folder with which the agent reads the plant: ledger, point table, calendar, products, KPI
 /// definitions, and the output value of each minute as entries.
 /// <code>
-/// new PlantConfiguration { Script = script, Endpoints = servers.Endpoints, Start = servers.Start, ... }.WriteTo(folder);
+/// var plant = new PlantConfiguration { Script = script, Endpoints = servers.Endpoints, Start = servers.Start };
+/// plant.WriteTo(folder);
 /// </code>
 /// </summary>
 public sealed record PlantConfiguration
@@ -38,7 +39,7 @@ public sealed record PlantConfiguration
     public string AgentId { get; init; } = "demo-gateway";
 
     /// <summary>As the agent's configuration takes it: relative to the folder, or absolute.</summary>
-    public string DataFolder { get; init; } = "data";
+    public string DataFolder { get; init; } = "../data";
 
     /// <summary>Broker on 127.0.0.1; null: nothing is published.</summary>
     public int? MqttPort { get; init; }

@@ -4,7 +4,7 @@ using static EdgeAgent.Modbus.ModbusFunction;
 
 namespace EdgeAgent.Simulator.Registers;
 
-/// <summary>What the meters offer. Supply meters for electricity and water count in integers, the others in floats.</summary>
+/// <summary>What the meters offer: some count in integers, some in floats, each make in its own order.</summary>
 internal static class MeterPoints
 {
     public const string Total = "total";
@@ -26,9 +26,11 @@ internal static class MeterPoints
 
     private static IReadOnlyList<Point> Electricity(MeterScript meter, ulong key)
     {
-        var isSupply = meter.Definition.Parent is null;
+        var (type, order) = meter.Definition.Parent is null
+            ? (PointType.UInt32, RegisterOrder.WordsSwapped)
+            : (PointType.Float32, RegisterOrder.BigEndian);
         var sheet = new PointSheet(key)
-            .At(ReadHoldingRegisters, 0, isSupply ? PointType.UInt32 : PointType.Float32, isSupply ? RegisterOrder.WordsSwapped : default)
+            .At(ReadHoldingRegisters, 0, type, order)
             .Add(Total, "累计有功电量", (in moment) => moment.Reading, "kWh", meter.Definition.Decimals)
             .At(ReadHoldingRegisters, 10, PointType.Float32)
             .Add("power", "总有功功率", (in moment) => moment.Rate * 36, "kW", 1);

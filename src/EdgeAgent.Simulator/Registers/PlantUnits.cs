@@ -18,7 +18,11 @@ internal static class PlantUnits
     {
         if (script.Machines.FirstOrDefault(machine => machine.Id == device.Id) is { } machine)
         {
-            return new(device, MachinePoints.Of(machine, key), time => new() { Time = time, Machine = machine.At(time) });
+            return new(device, MachinePoints.Of(machine, key), time => new()
+            {
+                Time = time,
+                Machine = machine.At(time),
+            });
         }
 
         if (script.Meters.FirstOrDefault(meter => meter.Id == device.Id) is { } meter)

@@ -36,7 +36,7 @@ internal sealed record Point
 
     public string Unit { get; init; } = "";
 
-    /// <summary>Decimal places. An integer in the register counts the last one; a float carries the value itself.</summary>
+    /// <summary>Decimal places. An integer counts the last one; a float carries the value itself.</summary>
     public int Decimals { get; init; }
 
     /// <summary>What the register leaves out: value = register * 10^-Decimals + Offset.</summary>

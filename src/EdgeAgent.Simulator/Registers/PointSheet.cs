@@ -55,7 +55,8 @@ internal sealed class PointSheet(ulong key)
         string name, string description, string unit, int decimals, int running, int stopped, int noise,
         int refreshSeconds = 2, int driftSeconds = 0, int offset = 0)
     {
-        var signal = new Signal(Draw.Mix(key, (ulong)_points.Count), running, stopped, noise, refreshSeconds, driftSeconds);
+        var own = Draw.Mix(key, (ulong)_points.Count);
+        var signal = new Signal(own, running, stopped, noise, refreshSeconds, driftSeconds);
         return Add(name, description, signal.At, unit, decimals, offset);
     }
 

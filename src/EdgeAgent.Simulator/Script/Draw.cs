@@ -18,7 +18,7 @@ internal struct Draw(ulong state)
     /// <summary>The next number, from 0 to <paramref name="limit"/> - 1.</summary>
     public int Below(int limit) => (int)(Next() % (ulong)limit);
 
-    /// <summary>From <paramref name="least"/> to <paramref name="most"/>, the small more often than the large.</summary>
+    /// <summary>One of a range with both its ends, the small more often than the large.</summary>
     public int Skewed(int least, int most) =>
         least + Math.Min(Below(most - least + 1), Below(most - least + 1));
 

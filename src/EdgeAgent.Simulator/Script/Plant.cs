@@ -187,19 +187,21 @@ internal static class Plant
             FirstReading = first,
         };
 
-    private static IEnumerable<MachineDefinition> Of(MachineKind kind) => Machines.Where(machine => machine.Kind == kind);
+    private static IEnumerable<MachineDefinition> Of(MachineKind kind) =>
+        Machines.Where(machine => machine.Kind == kind);
 
     private static ProductionCycle Cycle(Product product, int seconds, decimal phaseSeconds) =>
         new(product, seconds, (long)(phaseSeconds * PlantTime.Second));
 
-    private static Dictionary<MachineState, int> Rates(int production, int setup, int delay, int down, int maintenance) => new()
-    {
-        [MachineState.Production] = production,
-        [MachineState.Setup] = setup,
-        [MachineState.Delay] = delay,
-        [MachineState.Down] = down,
-        [MachineState.Maintenance] = maintenance,
-    };
+    private static Dictionary<MachineState, int> Rates(
+        int production, int setup, int delay, int down, int maintenance) => new()
+        {
+            [MachineState.Production] = production,
+            [MachineState.Setup] = setup,
+            [MachineState.Delay] = delay,
+            [MachineState.Down] = down,
+            [MachineState.Maintenance] = maintenance,
+        };
 
     private static LedgerDevice Row(
         string id, string name, string workshop, string line, string @class, string? endpoint, byte unit) => new()

@@ -7,8 +7,9 @@ namespace EdgeAgent.Simulator.Script;
 /// <remarks>
 /// The script keeps every change away from whole minutes (<see cref="PlantTime.MinuteMargin"/>), so a reader who polls
 /// once a second and sees everything up to two seconds late still counts every item, kilowatt-hour and cubic metre in
-/// its own minute. State durations are seen exactly if a machine is in the same state at both ends of a window, which
-/// holds at minutes 0, 1, 4 and 5 of every five minutes outside long breakdowns and maintenance.
+/// its own minute. States change on whole seconds, so a poll at half past sees a change always half a second late, and
+/// that constant delay cancels: durations are seen exactly if a machine is in the same state at both ends of a window,
+/// which holds at minutes 0, 1, 4 and 5 of every five minutes outside long breakdowns and maintenance.
 /// </remarks>
 public sealed class PlantScript
 {
@@ -42,7 +43,7 @@ public sealed class PlantScript
     public static IReadOnlyList<PlannedDowntime> PlannedDowntimes { get; } =
         [.. Plant.Machines.Select(machine => machine.PlannedDowntime).OfType<PlannedDowntime>()];
 
-    /// <summary>Output value of one minute of plant time, in 万元 with four decimals: the good items at their price.</summary>
+    /// <summary>Output value of one minute, in 万元 with four decimals: the good items at their price.</summary>
     public decimal OutputValue(long minute) =>
         Machines.Sum(machine => machine.TruthOf(minute * PlantTime.Minute, (minute + 1) * PlantTime.Minute).OutputYuan)
         / 10_000m;

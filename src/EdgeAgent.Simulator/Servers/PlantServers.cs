@@ -69,16 +69,15 @@ public sealed class PlantServers : IAsyncDisposable
     public static PlantServers Listen(
         PlantScript script, TimeProvider clock, DateTimeOffset start, params IReadOnlyList<PlantFault> faults)
     {
-        var servers = new PlantServers(script, clock, start, faults);
         foreach (var fault in faults)
         {
-            if (!servers.Units.Any(unit => unit.Device.Id == fault.Device))
+            if (!PlantScript.Ledger.Any(device => device.Id == fault.Device && device.Endpoint is not null))
             {
-                servers.Close();
                 throw new ArgumentException($"'{fault.Device}' is not a connected device.", nameof(faults));
             }
         }
 
+        var servers = new PlantServers(script, clock, start, faults);
         servers._runs.AddRange(servers._servers.Values.Select(server => server.RunAsync(servers._stopping.Token)));
         return servers;
     }
@@ -96,11 +95,6 @@ public sealed class PlantServers : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await Task.WhenAll(_runs);
-        Close();
-    }
-
-    private void Close()
-    {
         foreach (var server in _servers.Values)
         {
             server.Dispose();

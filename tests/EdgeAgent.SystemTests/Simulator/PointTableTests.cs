@@ -9,8 +9,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace EdgeAgent.SystemTests.Simulator;
 
 /// <summary>
-/// Reads every row of the written tags.csv over the wire, as a stranger with the point table in hand would, and decodes it
-/// by what the row says alone.
+/// Reads every row of the written tags.csv over the wire, as a stranger with the point table in hand would, and decodes
+/// it by what the row says alone.
 /// </summary>
 public sealed class PointTableTests
 {
@@ -77,7 +77,8 @@ public sealed class PointTableTests
         var bytes = await client.ReadAsync(unit, function, address, registers);
         if (parts.Length == 3)
         {
-            return $"{(BinaryPrimitives.ReadUInt16BigEndian(bytes) >> int.Parse(parts[2], CultureInfo.InvariantCulture)) & 1}";
+            var bit = int.Parse(parts[2], CultureInfo.InvariantCulture);
+            return $"{(BinaryPrimitives.ReadUInt16BigEndian(bytes) >> bit) & 1}";
         }
 
         if (type == "bool")
@@ -92,14 +93,20 @@ public sealed class PointTableTests
 
         // The order column names the letters as they arrive; A is the most significant byte.
         var order = row["order"];
-        byte[] value = [.. Enumerable.Range(0, bytes.Length).Select(i => bytes[order.IndexOf((char)('A' + i), StringComparison.Ordinal)])];
+        var value = new byte[bytes.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            value[order[i] - 'A'] = bytes[i];
+        }
+
         var decimals = int.Parse(row["decimals"], CultureInfo.InvariantCulture);
         var offset = row["offset"] == "" ? 0 : decimal.Parse(row["offset"], CultureInfo.InvariantCulture);
+        var scale = row["scale"] == "" ? 1 : decimal.Parse(row["scale"], CultureInfo.InvariantCulture);
         return type switch
         {
-            "float32" => Text((decimal)Math.Round((double)BinaryPrimitives.ReadSingleBigEndian(value), decimals), decimals),
-            "float64" => Text((decimal)Math.Round(BinaryPrimitives.ReadDoubleBigEndian(value), decimals), decimals),
-            _ => Text((Integer(type, value) * decimal.Parse(row["scale"], CultureInfo.InvariantCulture)) + offset, decimals),
+            "float32" => Text(Rounded(BinaryPrimitives.ReadSingleBigEndian(value), decimals), decimals),
+            "float64" => Text(Rounded(BinaryPrimitives.ReadDoubleBigEndian(value), decimals), decimals),
+            _ => Text((Integer(type, value) * scale) + offset, decimals),
         };
     }
 
@@ -113,6 +120,8 @@ public sealed class PointTableTests
         "uint64" => BinaryPrimitives.ReadUInt64BigEndian(value),
         _ => decimal.Parse(Convert.ToHexString(value), CultureInfo.InvariantCulture), // Packed decimal digits.
     };
+
+    private static decimal Rounded(double value, int decimals) => (decimal)Math.Round(value, decimals);
 
     private static long Wrap(long count, string type) => type == "uint16" ? (ushort)count : (uint)count;
 

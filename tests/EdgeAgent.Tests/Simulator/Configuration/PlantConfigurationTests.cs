@@ -47,7 +47,8 @@ public sealed class PlantConfigurationTests
     [Fact]
     public void Every_row_is_as_wide_as_its_header_and_has_its_own_name()
     {
-        foreach (var name in new[] { "devices.csv", "tags.csv", "products.csv", "kpi/work-units.csv", "kpi/meters.csv" })
+        string[] named = ["devices.csv", "tags.csv", "products.csv", "kpi/work-units.csv", "kpi/meters.csv"];
+        foreach (var name in named)
         {
             var rows = Rows(name);
             Assert.All(rows, row => Assert.Equal(rows[0].Length, row.Length));

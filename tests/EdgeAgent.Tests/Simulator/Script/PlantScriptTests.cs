@@ -20,6 +20,21 @@ public sealed class PlantScriptTests
     }
 
     [Fact]
+    public void The_first_ten_minutes_of_seed_one_stay_what_they_are()
+    {
+        var truth = new PlantScript(1).TruthOf(1, 9);
+
+        Assert.Equal("1157/1620", $"{truth.Kpis.Oee}");
+        Assert.Equal("457/540", $"{truth.Kpis.Availability}");
+        Assert.Equal("4801/5484", $"{truth.Kpis.Effectiveness}");
+        Assert.Equal("4628/4801", $"{truth.Kpis.QualityRatio}");
+        Assert.Equal("4/131", $"{truth.Kpis.DefectRate}");
+        Assert.Equal("316584229/1284000000", $"{truth.EnergyPerOutputValue}");
+        Assert.Equal("321/250", $"{truth.OutputValue}");
+        Assert.Equal(["5151/100", "511/2", "3/8"], truth.Energy.Select(carrier => $"{carrier.Quantity}"));
+    }
+
+    [Fact]
     public void Nothing_changes_near_a_whole_minute()
     {
         const long Margin = 2_400_000;

@@ -22,7 +22,8 @@ public sealed class TruthByHandTests
         ScrapPerMille = 0,
         SetupPerMille = 0,
         DownPerMille = 0,
-        Codes = Enum.GetValues<MachineState>().ToDictionary(state => state, state => (IReadOnlyList<ushort>)[(ushort)state]),
+        Codes = Enum.GetValues<MachineState>()
+            .ToDictionary(state => state, state => (IReadOnlyList<ushort>)[(ushort)state]),
         Electricity = Rates,
         Water = new Dictionary<MachineState, int>(),
     };
@@ -165,15 +166,16 @@ public sealed class TruthByHandTests
         Assert.Null((truth with { OutputValue = 0 }).EnergyPerOutputValue);
     }
 
-    private static MachineTruth Truth(string machine, long planned, long production, params ProductTruth[] products) => new()
-    {
-        Machine = machine,
-        PlannedBusyTime = planned * PlantTime.Second,
-        ProductionTime = production * PlantTime.Second,
-        SetupTime = 0,
-        DelayTime = 0,
-        DownTime = 0,
-        CountsRework = false,
-        Products = products,
-    };
+    private static MachineTruth Truth(
+        string machine, long planned, long production, params ProductTruth[] products) => new()
+        {
+            Machine = machine,
+            PlannedBusyTime = planned * PlantTime.Second,
+            ProductionTime = production * PlantTime.Second,
+            SetupTime = 0,
+            DelayTime = 0,
+            DownTime = 0,
+            CountsRework = false,
+            Products = products,
+        };
 }
