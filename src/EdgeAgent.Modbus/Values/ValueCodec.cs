@@ -67,7 +67,7 @@ public static class ValueCodec
     {
         Span<byte> bytes = stackalloc byte[ValueFormat.MaxTextLength];
         registers[..(format.RegisterCount * 2)].CopyTo(bytes);
-        if (format.Order.HasFlag(RegisterOrder.BytesSwapped))
+        if ((format.Order & RegisterOrder.BytesSwapped) != 0)
         {
             for (var i = 0; i < format.RegisterCount * 2; i += 2)
             {

@@ -172,16 +172,16 @@ internal sealed partial class ModbusSource : ISource, IAsyncDisposable
             return;
         }
 
+        await PollAsync(group, Budget(group, groups), cancellationToken);
+        _wasHeldUp = false;
         if (group.OwesGap)
         {
-            await WriteAsync(output, group.SettleGap(UtcTime.Now(_clock)), cancellationToken);
+            await WriteAsync(output, group.SettleGap(group.Sink.FirstTime), cancellationToken);
         }
 
-        await PollAsync(group, Budget(group, groups), cancellationToken);
         group.Account(group.Sink.LastTime);
         group.Advance();
         group.Sink.TakeInto(_batches);
-        _wasHeldUp = false;
         while (_batches.Count > 0)
         {
             await WriteAsync(output, _batches[0], cancellationToken);
