@@ -68,7 +68,8 @@ internal sealed class FakePlant
     public UnitReader Reader(AddressRange[] points, int retries = 0, PlanLimits? limits = null) =>
         new(Client, 1, points, new() { Retries = retries, Limits = limits ?? new() }, Clock);
 
-    public (RecordingSink Sink, PollOutcome Outcome) Poll(UnitReader reader, AddressRange[] points, bool isProbe = false)
+    public (RecordingSink Sink, PollOutcome Outcome) Poll(
+        UnitReader reader, AddressRange[] points, bool isProbe = false)
     {
         var sink = new RecordingSink(points);
         var outcome = Clock.Run(async () =>
