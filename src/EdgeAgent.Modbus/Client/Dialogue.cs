@@ -10,7 +10,9 @@ internal abstract class Dialogue
     /// <summary>Bytes the receive buffer must hold: the largest legal frame, with whatever precedes it.</summary>
     public abstract int BufferLength { get; }
 
-    /// <summary>Whether answers are told apart by shape alone, so that a <see cref="LateAnswerGuard"/> is needed.</summary>
+    /// <summary>
+    /// Whether answers are told apart by shape alone, so that a <see cref="LateAnswerGuard"/> is needed.
+    /// </summary>
     public abstract bool NeedsGuard { get; }
 
     /// <summary>The request that waits.</summary>

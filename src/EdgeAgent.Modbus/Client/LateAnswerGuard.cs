@@ -5,8 +5,8 @@ namespace EdgeAgent.Modbus.Client;
 /// credited to the wrong register. Pure: it is told the time.
 /// <para>
 /// <b>The danger.</b> An RTU answer names its unit, function and byte count (its <see cref="AnswerShape"/>), not its
-/// address. If the answer to "3 registers from 100" comes after its time-out, it is a perfect answer to "3 registers from
-/// 200".
+/// address. If the answer to "3 registers from 100" comes after its time-out, it is a perfect answer to "3 registers
+/// from 200".
 /// </para>
 /// <para>
 /// <b>The rule.</b> A shape is <i>in doubt</i> while an answer of that shape may still be under way. A shape in doubt
@@ -16,8 +16,8 @@ namespace EdgeAgent.Modbus.Client;
 /// </para>
 /// <para>
 /// <b>The argument.</b> Suppose a frame F is credited to request B and is the answer to another request A at another
-/// address. F has B's shape, so A had it too. A was sent before B and F came after B was sent. If A had ended without an
-/// answer, its shape was in doubt for A's address when B was sent, unless more than <c>horizon</c> had passed, and F
+/// address. F has B's shape, so A had it too. A was sent before B and F came after B was sent. If A had ended without
+/// an answer, its shape was in doubt for A's address when B was sent, unless more than <c>horizon</c> had passed, and F
 /// came later still. If A had ended with an answer, then that frame G was credited to A. Either G was A's, and F is a
 /// duplicate; or G was the answer to an earlier request of A's shape and, by this same argument, A's address, which was
 /// in doubt when A was sent, so A's doubt continued. If A ended with a refusal while anything of its unit and function
@@ -25,8 +25,8 @@ namespace EdgeAgent.Modbus.Client;
 /// is a duplicate. Nothing here assumes that answers keep their order.
 /// </para>
 /// <para>
-/// <b>Duplicates.</b> A copy that follows within the silence before the next request is dropped there. One copy seen, or
-/// any whole frame that nobody can have been waiting for, shows that the line repeats frames: from then on, for
+/// <b>Duplicates.</b> A copy that follows within the silence before the next request is dropped there. One copy seen,
+/// or any whole frame that nobody can have been waiting for, shows that the line repeats frames: from then on, for
 /// <see cref="StrictTime"/>, every request puts its shape in doubt, answered or not, and the argument covers copies up
 /// to <c>horizon</c> old. What remains assumed is only that the first copy ever on a line follows its original within
 /// that silence, or arrives while no request of its shape waits.

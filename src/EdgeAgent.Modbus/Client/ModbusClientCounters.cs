@@ -15,7 +15,9 @@ public sealed class ModbusClientCounters
     /// <summary>Requests without an answer in time.</summary>
     public long Timeouts { get; internal set; }
 
-    /// <summary>Answers that were not Modbus, or not what was asked: wrong CRC, length, byte count, unit, function.</summary>
+    /// <summary>
+    /// Answers that were not Modbus, or not what was asked: wrong CRC, length, byte count, unit, function.
+    /// </summary>
     public long GarbledAnswers { get; internal set; }
 
     /// <summary>Whole frames nobody waited for: late, duplicate or another client's. Dropped.</summary>

@@ -3,7 +3,9 @@ namespace EdgeAgent.Modbus.Client;
 /// <summary>How a client behaves on its line. The three profiles are for broken peers and are off by default.</summary>
 public sealed record ModbusClientSettings
 {
-    /// <summary>How long an answer may take, and a connection to be made. One second, as most masters in the field.</summary>
+    /// <summary>
+    /// How long an answer may take, and a connection to be made. One second, as most masters in the field.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Rest before each request, for devices that lose requests that come too quickly.</summary>
@@ -21,6 +23,8 @@ public sealed record ModbusClientSettings
     /// <summary>Profile: gateways that answer with unit identifier 0xFF instead of the unit's.</summary>
     public bool AcceptUnitMismatch { get; init; }
 
-    /// <summary>Profile: RS-485 adapters that hear themselves, so that each request comes back before its answer.</summary>
+    /// <summary>
+    /// Profile: RS-485 adapters that hear themselves, so that each request comes back before its answer.
+    /// </summary>
     public bool LocalEcho { get; init; }
 }

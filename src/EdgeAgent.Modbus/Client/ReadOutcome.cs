@@ -15,12 +15,16 @@ public enum ReadOutcome : byte
     /// <summary>Something came that is not the answer.</summary>
     Garbled,
 
-    /// <summary>Not sent: a late answer to another address could not be told from this one's. Try again later.</summary>
+    /// <summary>
+    /// Not sent: a late answer to another address could not be told from this one's. Try again later.
+    /// </summary>
     HeldBack,
 
     /// <summary>There is no connection, or it broke.</summary>
     Disconnected,
 
-    /// <summary>Not sent: no request may read this point. It touches a forbidden address or exceeds the limits.</summary>
+    /// <summary>
+    /// Not sent: no request may read this point. It touches a forbidden address or exceeds the limits.
+    /// </summary>
     NotReadable,
 }

@@ -4,8 +4,9 @@ using EdgeAgent.Modbus.Planning;
 namespace EdgeAgent.Modbus.Client;
 
 /// <summary>
-/// Polls the points of one unit with the fewest requests, and learns what the unit does not serve: a request refused for
-/// its address is halved until the culprit is found, while all other points still get their values in the same poll.
+/// Polls the points of one unit with the fewest requests, and learns what the unit does not serve: a request refused
+/// for its address is halved until the culprit is found, while all other points still get their values in the same
+/// poll.
 /// </summary>
 public sealed class UnitReader
 {
@@ -80,7 +81,9 @@ public sealed class UnitReader
     /// <summary>Reads all points once.</summary>
     /// <param name="sink">Told of every point exactly once, also on failure.</param>
     /// <param name="budget">Time until somebody else needs the line: busy units are not asked again after it.</param>
-    /// <param name="isProbe">The unit was silent before: one request without retries decides whether it still is.</param>
+    /// <param name="isProbe">
+    /// The unit was silent before: one request without retries decides whether it still is.
+    /// </param>
     /// <param name="cancellationToken">Ends the poll at once; points may then be missing.</param>
     public async ValueTask<PollOutcome> PollAsync(
         IReadSink sink, TimeSpan budget, bool isProbe, CancellationToken cancellationToken)

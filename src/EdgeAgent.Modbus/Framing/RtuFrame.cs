@@ -42,7 +42,9 @@ internal readonly ref struct RtuFrame
 
     public int Length => HeaderLength + Pdu.Length + CrcLength;
 
-    /// <summary>Looks for an answer at the front of <paramref name="buffer"/>; false means it is not whole yet.</summary>
+    /// <summary>
+    /// Looks for an answer at the front of <paramref name="buffer"/>; false means it is not whole yet.
+    /// </summary>
     /// <exception cref="ModbusProtocolException">This is no answer, or its CRC is wrong; wait for silence.</exception>
     public static bool TryReadAnswer(ReadOnlySpan<byte> buffer, out RtuFrame frame)
     {

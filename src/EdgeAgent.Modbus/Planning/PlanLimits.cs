@@ -15,7 +15,9 @@ public sealed record PlanLimits
     /// </summary>
     public int MaxGap { get; init; } = 8;
 
-    /// <summary>Never touched, not even in a gap: registers whose reading clears them, or locks the device up.</summary>
+    /// <summary>
+    /// Never touched, not even in a gap: registers whose reading clears them, or locks the device up.
+    /// </summary>
     public IReadOnlyList<AddressRange> Forbidden { get; init; } = [];
 
     public int MaxQuantity(ModbusFunction function) => function.ReadsBits

@@ -2,7 +2,9 @@ namespace EdgeAgent.Modbus.Planning;
 
 /// <summary>Which requests read a list of points.</summary>
 /// <param name="Points">The list, in the caller's order.</param>
-/// <param name="Order">Indexes into <paramref name="Points"/>: sorted, so that the points of a block are neighbours.</param>
+/// <param name="Order">
+/// Indexes into <paramref name="Points"/>: sorted, so that the points of a block are neighbours.
+/// </param>
 /// <param name="Blocks">The requests, by function and address.</param>
 /// <param name="Unreadable">
 /// Indexes of points that no request may read: they touch a forbidden address, are larger than the device's limit, or

@@ -8,8 +8,8 @@ namespace EdgeAgent.Modbus.Planning;
 /// forbidden and never more than <see cref="PlanLimits.MaxGap"/> in a row; and it crosses no cut.
 /// </para>
 /// <para>
-/// Taking the points by rising address and putting each into the last request if it fits, else into a new one, gives the
-/// fewest requests: the point that opens a request must be read by some request that begins at or before it, and no
+/// Taking the points by rising address and putting each into the last request if it fits, else into a new one, gives
+/// the fewest requests: the point that opens a request must be read by some request that begins at or before it, and no
 /// request reaches further than one that begins as late as possible.
 /// </para>
 /// </summary>

@@ -6,8 +6,8 @@ namespace EdgeAgent.Modbus.Server;
 
 /// <summary>
 /// The four tables of one unit (Modbus Application Protocol V1.1b3, 4.3), with protocol addresses counting from 0. Only
-/// to be touched inside <see cref="ModbusUnit.Update"/> or <see cref="ModbusUnit.BeforeRead"/>, where the unit's lock is
-/// held; so all registers of a value change together for every reader.
+/// to be touched inside <see cref="ModbusUnit.Update"/> or <see cref="ModbusUnit.BeforeRead"/>, where the unit's lock
+/// is held; so all registers of a value change together for every reader.
 /// </summary>
 public sealed class ModbusTables
 {

@@ -16,7 +16,8 @@ public sealed class ModbusUnit
         ReadOnlySpan<int> counts = [coils, discreteInputs, holdingRegisters, inputRegisters];
         foreach (var count in counts)
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)ModbusFunctions.AddressCount, nameof(count));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(
+                (uint)count, (uint)ModbusFunctions.AddressCount, nameof(count));
         }
 
         _tables = new(coils, discreteInputs, holdingRegisters, inputRegisters);

@@ -5,7 +5,9 @@ public enum DecodeFault : byte
 {
     None,
 
-    /// <summary>An unsigned 64-bit integer above the range of a signed one, or a scaled float beyond binary64.</summary>
+    /// <summary>
+    /// An unsigned 64-bit integer above the range of a signed one, or a scaled float beyond binary64.
+    /// </summary>
     OutOfRange,
 
     /// <summary>NaN or infinity: what many devices send for a broken sensor.</summary>

@@ -18,7 +18,8 @@ public static class ValueCodec
     private const ulong LowBytes = 0x00FF_00FF_00FF_00FF;
     private const uint LowNibbles = 0x0F0F_0F0F;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 =
+        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Decodes a number or a bit of a register.</summary>
     /// <param name="registers">At least the registers of the format, as received.</param>
@@ -53,7 +54,9 @@ public static class ValueCodec
         }
     }
 
-    /// <summary>One bit of an answer to function 1 or 2: the first is the least significant of the first byte.</summary>
+    /// <summary>
+    /// One bit of an answer to function 1 or 2: the first is the least significant of the first byte.
+    /// </summary>
     public static DecodedValue DecodeBit(ReadOnlySpan<byte> data, int index) =>
         new((data[index >> 3] >> (index & 7)) & 1, DecodeFault.None);
 
@@ -62,12 +65,14 @@ public static class ValueCodec
     /// </summary>
     /// <param name="registers">At least the registers of the format, as received.</param>
     /// <param name="format">Of type text.</param>
-    /// <param name="previous">The last text of this point: returned again, without an allocation, if nothing changed.</param>
+    /// <param name="previous">
+    /// The last text of this point: returned again, without an allocation, if nothing changed.
+    /// </param>
     public static string? DecodeText(ReadOnlySpan<byte> registers, in ValueFormat format, string? previous = null)
     {
         Span<byte> bytes = stackalloc byte[ValueFormat.MaxTextLength];
         registers[..(format.RegisterCount * 2)].CopyTo(bytes);
-        if (format.Order.HasFlag(RegisterOrder.BytesSwapped))
+        if ((format.Order & RegisterOrder.BytesSwapped) != 0)
         {
             for (var i = 0; i < format.RegisterCount * 2; i += 2)
             {

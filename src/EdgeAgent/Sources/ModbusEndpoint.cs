@@ -17,8 +17,8 @@ internal sealed record ModbusEndpoint
     public int Retries { get; init; }
 
     /// <summary>
-    /// Where in its interval a poll falls, 0 to 1 (exclusive). Half-way by default, so that polls of full seconds do not
-    /// meet the edges of full-second windows.
+    /// Where in its interval a poll falls, 0 to 1 (exclusive). Half-way by default, so that polls of full seconds do
+    /// not meet the edges of full-second windows.
     /// </summary>
     public double Phase { get; init; } = 0.5;
 

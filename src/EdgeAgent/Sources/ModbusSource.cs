@@ -6,8 +6,8 @@ using EdgeAgent.Modbus.Client;
 namespace EdgeAgent.Sources;
 
 /// <summary>
-/// Polls all units behind one Modbus line. One flow of control, one request in flight; each unit and interval has its own
-/// due instants, and each unit its own back-off. Every due poll ends as samples, good or bad, or lies inside a gap.
+/// Polls all units behind one Modbus line. One flow of control, one request in flight; each unit and interval has its
+/// own due instants, and each unit its own back-off. Every due poll ends as samples, good or bad, or lies inside a gap.
 /// </summary>
 internal sealed partial class ModbusSource : ISource, IAsyncDisposable
 {
@@ -114,13 +114,18 @@ internal sealed partial class ModbusSource : ISource, IAsyncDisposable
         foreach (var unit in _endpoint.Units)
         {
             var health = new UnitHealth(_schedule, _chance);
+            var settings = new UnitReaderSettings
+            {
+                Timeout = _endpoint.Line.Timeout,
+                Retries = _endpoint.Retries,
+                Limits = unit.Limits,
+            };
             foreach (var tags in unit.Tags.GroupBy(tag => tag.Interval))
             {
                 var interval = tags.Key < IntervalMin ? IntervalMin : tags.Key;
                 var list = tags.ToArray();
                 var reader = new UnitReader(
-                    _client, unit.Unit, [.. list.Select(tag => tag.Range)],
-                    new() { Timeout = _endpoint.Line.Timeout, Retries = _endpoint.Retries, Limits = unit.Limits }, _clock);
+                    _client, unit.Unit, [.. list.Select(tag => tag.Range)], settings, _clock);
                 var grid = new PollGrid(interval, interval * _endpoint.Phase);
                 var sink = new SampleSink(list, _table, _pool, _clock);
                 groups.Add(new(unit, health, reader, sink, grid, grid.After(now)));
@@ -172,16 +177,16 @@ internal sealed partial class ModbusSource : ISource, IAsyncDisposable
             return;
         }
 
+        await PollAsync(group, Budget(group, groups), cancellationToken);
+        _wasHeldUp = false;
         if (group.OwesGap)
         {
-            await WriteAsync(output, group.SettleGap(UtcTime.Now(_clock)), cancellationToken);
+            await WriteAsync(output, group.SettleGap(group.Sink.FirstTime), cancellationToken);
         }
 
-        await PollAsync(group, Budget(group, groups), cancellationToken);
         group.Account(group.Sink.LastTime);
         group.Advance();
         group.Sink.TakeInto(_batches);
-        _wasHeldUp = false;
         while (_batches.Count > 0)
         {
             await WriteAsync(output, _batches[0], cancellationToken);

@@ -16,6 +16,8 @@ internal readonly record struct PollGrid(TimeSpan Interval, TimeSpan Phase)
         return new(((rest < 0 ? cycles - 1 : cycles) + 1) * Interval.Ticks + Phase.Ticks);
     }
 
-    /// <summary>How many instants have passed by unpolled when the one at <paramref name="due"/> is only met now.</summary>
+    /// <summary>
+    /// How many instants have passed by unpolled when the one at <paramref name="due"/> is only met now.
+    /// </summary>
     public long MissedBy(UtcTime due, UtcTime now) => now < due ? 0 : (now.Ticks - due.Ticks) / Interval.Ticks;
 }

@@ -44,12 +44,12 @@ internal sealed class PollGroup(
     /// <summary>Polls that passed by while the line was busy with others.</summary>
     public long MissedBy(UtcTime now) => grid.MissedBy(Due, now);
 
-    /// <summary>The gap that is owed; it ends where the samples of this moment begin.</summary>
-    public Gap SettleGap(UtcTime now)
+    /// <summary>The gap that is owed: from the last sample before the skipped polls to the first one after.</summary>
+    public Gap SettleGap(UtcTime firstSample)
     {
         var why = _owedCause == GapCause.QueueOverflow
             ? "the journal could not take them" : "the line was busy or too slow for its intervals";
-        var gap = new Gap(unit.Scope, _accounted, now < _accounted ? _accounted : now, _owedCause,
+        var gap = new Gap(unit.Scope, _accounted, firstSample < _accounted ? _accounted : firstSample, _owedCause,
             $"{_owed} polls at {grid.Interval.TotalSeconds:0.###} s were skipped: {why}.");
         _owed = 0;
         return gap;

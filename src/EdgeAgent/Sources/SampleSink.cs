@@ -38,6 +38,9 @@ internal sealed class SampleSink : IReadSink
     /// <summary>The last exception code of the poll, and how its last failed read ended.</summary>
     public (ReadOutcome Outcome, ModbusExceptionCode Refusal) LastFailure { get; private set; }
 
+    /// <summary>When the first sample of the poll was received; none before it.</summary>
+    public UtcTime FirstTime { get; private set; } = UtcTime.None;
+
     /// <summary>When the last sample was received.</summary>
     public UtcTime LastTime { get; private set; } = UtcTime.None;
 
@@ -48,6 +51,7 @@ internal sealed class SampleSink : IReadSink
     {
         batches.AddRange(_full);
         _full.Clear();
+        FirstTime = UtcTime.None;
         if (_batch is { } last)
         {
             _batch = null;
@@ -66,7 +70,7 @@ internal sealed class SampleSink : IReadSink
 
     public void Received(ReadOnlySpan<int> points, in AddressRange range, ReadOnlySpan<byte> data)
     {
-        var now = LastTime = UtcTime.Now(_clock);
+        var now = Stamp();
         if (range.Function.ReadsBits)
         {
             foreach (var point in points)
@@ -104,7 +108,7 @@ internal sealed class SampleSink : IReadSink
             LastFailure = (outcome, refusal);
         }
 
-        var now = LastTime = UtcTime.Now(_clock);
+        var now = Stamp();
         var status = ModbusStatus.Of(outcome, refusal);
         foreach (var point in points)
         {
@@ -115,12 +119,19 @@ internal sealed class SampleSink : IReadSink
     /// <summary>A poll that was due while nothing could be asked.</summary>
     public void FailAll(ReadOutcome outcome, ModbusExceptionCode refusal)
     {
-        var now = LastTime = UtcTime.Now(_clock);
+        var now = Stamp();
         var status = ModbusStatus.Of(outcome, refusal);
         for (var point = 0; point < _tags.Length; point++)
         {
             AddBad(point, now, status);
         }
+    }
+
+    private UtcTime Stamp()
+    {
+        LastTime = UtcTime.Now(_clock);
+        FirstTime = FirstTime.IsNone ? LastTime : FirstTime;
+        return LastTime;
     }
 
     private void AddBad(int point, UtcTime now, StatusCode status)

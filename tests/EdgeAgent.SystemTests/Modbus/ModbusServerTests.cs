@@ -6,7 +6,9 @@ using EdgeAgent.Modbus.Values;
 
 namespace EdgeAgent.SystemTests.Modbus;
 
-/// <summary>The server against bytes written by hand, so that client and server cannot be wrong in the same way.</summary>
+/// <summary>
+/// The server against bytes written by hand, so that client and server cannot be wrong in the same way.
+/// </summary>
 public sealed class ModbusServerTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

@@ -2,7 +2,9 @@ using EdgeAgent.Modbus.Client;
 
 namespace EdgeAgent.Tests.Modbus.Client;
 
-/// <summary>A line in memory: what the client writes is handed to the test, which delivers bytes when it likes.</summary>
+/// <summary>
+/// A line in memory: what the client writes is handed to the test, which delivers bytes when it likes.
+/// </summary>
 internal sealed class FakeLine : Line
 {
     private readonly FakeStream _stream;
@@ -60,7 +62,8 @@ internal sealed class FakeLine : Line
             _arrival?.TrySetResult();
         }
 
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             if (_bytes.Count == 0 && !_isEnded)
             {

@@ -218,7 +218,8 @@ public sealed class HostileAnswerTests
     }
 
     private sealed record Found(
-        string Data, ReadOutcome Outcome, int Refusal, int Requests, bool IsClosed, int ForeignFrames, TimeSpan Duration);
+        string Data, ReadOutcome Outcome, int Refusal, int Requests, bool IsClosed, int ForeignFrames,
+        TimeSpan Duration);
 
     private sealed record Expected(
         string Data, ReadOutcome Outcome, int Refusal, int? Requests, bool IsClosed, int? ForeignFrames)
@@ -229,7 +230,8 @@ public sealed class HostileAnswerTests
         }
 
         public Expected(
-            ReadOutcome outcome, int refusal = 0, int? Requests = null, bool IsClosed = false, int? ForeignFrames = null)
+            ReadOutcome outcome, int refusal = 0, int? Requests = null, bool IsClosed = false,
+            int? ForeignFrames = null)
             : this("", outcome, refusal, Requests, IsClosed, ForeignFrames)
         {
         }

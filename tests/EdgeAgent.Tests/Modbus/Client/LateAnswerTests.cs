@@ -213,12 +213,13 @@ public sealed class LateAnswerTests
 
         private byte[] Values(byte unit, in ReadRequest read)
         {
-            var frame = new byte[RtuFrame.HeaderLength + ReadAnswer.DataOffset + (read.Quantity * 2) + RtuFrame.CrcLength];
+            var frame = new byte[RtuFrame.RefusalLength + (read.Quantity * 2)];
             frame[1] = (byte)read.Function;
             frame[2] = (byte)(read.Quantity * 2);
             for (var i = 0; i + 1 < read.Quantity; i += 2)
             {
-                BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(3 + (i * 2)), (ushort)(read.Address + i + (unit * 1000)));
+                var owner = (ushort)(read.Address + i + (unit * 1000));
+                BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(3 + (i * 2)), owner);
                 BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(5 + (i * 2)), _sequence);
             }
 

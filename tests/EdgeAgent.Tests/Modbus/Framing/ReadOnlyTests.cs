@@ -28,7 +28,8 @@ public sealed class ReadOnlyTests
     [Fact]
     public void Only_the_client_and_the_server_write_to_a_stream_and_the_client_only_what_a_dialogue_framed()
     {
-        var writes = typeof(Stream).GetMethods().Where(method => method.Name.StartsWith("Write", StringComparison.Ordinal));
+        var writes = typeof(Stream).GetMethods()
+            .Where(method => method.Name.StartsWith("Write", StringComparison.Ordinal));
         var writers = writes.SelectMany(CallersOf)
             .Select(caller => OutermostOf(caller.DeclaringType!).Name).Distinct().Order();
         Assert.Equal(["ModbusClient", "ModbusServer"], writers);
@@ -96,7 +97,8 @@ public sealed class ReadOnlyTests
         try
         {
             return user.Module.ResolveMethod(
-                token, user.DeclaringType!.GetGenericArguments(), user.IsGenericMethod ? user.GetGenericArguments() : []);
+                token, user.DeclaringType!.GetGenericArguments(),
+                user.IsGenericMethod ? user.GetGenericArguments() : []);
         }
         catch (ArgumentException)
         {

@@ -43,7 +43,8 @@ public sealed class ReadPlannerTests
     [Fact]
     public void A_point_that_no_request_may_read_is_named()
     {
-        AddressRange[] points = [new(Holding, 10, 2), new(Holding, 65_535, 2), new(Holding, 0, 126), new(Holding, 20, 1)];
+        AddressRange[] points =
+            [new(Holding, 10, 2), new(Holding, 65_535, 2), new(Holding, 0, 126), new(Holding, 20, 1)];
         var plan = ReadPlanner.Plan(points, new() { Forbidden = [new(Holding, 11, 1)] });
         Assert.Equal([0, 1, 2], plan.Unreadable);
         Assert.Equal([new(Holding, 20, 1)], plan.Blocks.Select(block => block.Range));

@@ -56,11 +56,12 @@ public sealed class ValueCodecTests
         {
             var order = orders[which];
             var narrow = order & RegisterOrder.BytesSwapped;
-            return RoundTrip(t => t.SetUInt16(Holding, 3, (ushort)bits, narrow), new(ModbusType.UInt16, narrow)) == (ushort)bits
+            var digits = (int)(bits % 100_000_000);
+            return RoundTrip(t => t.SetUInt16(Holding, 3, (ushort)bits, narrow), new(ModbusType.UInt16, narrow))
+                    == (ushort)bits
                 && RoundTrip(t => t.SetUInt32(Holding, 3, (uint)bits, order), new(ModbusType.Int32, order)) == (int)bits
                 && RoundTrip(t => t.SetUInt64(Holding, 3, bits, order), new(ModbusType.Int64, order)) == (long)bits
-                && RoundTrip(t => t.SetBcd32(Holding, 3, (int)(bits % 100_000_000), order), new(ModbusType.Bcd32, order))
-                    == (long)(bits % 100_000_000);
+                && RoundTrip(t => t.SetBcd32(Holding, 3, digits, order), new(ModbusType.Bcd32, order)) == digits;
         });
     }
 
@@ -89,7 +90,8 @@ public sealed class ValueCodecTests
         Assert.Equal(new(bits, fault), Decode(hex, new(type)));
 
     [Fact]
-    public void A_nan_is_bad() => Assert.Equal(DecodeFault.NotFinite, Decode("7FC00000", new(ModbusType.Float32)).Fault);
+    public void A_nan_is_bad() =>
+        Assert.Equal(DecodeFault.NotFinite, Decode("7FC00000", new(ModbusType.Float32)).Fault);
 
     [Fact]
     public void Every_bcd_pattern_is_its_decimal_digits_or_bad()
@@ -116,7 +118,9 @@ public sealed class ValueCodecTests
 
     [Fact]
     public void Scaling_rounds_once_for_all_integers_and_decimals() =>
-        Gen.Select(Gen.Long, Gen.Int[-999_999, 999_999], Gen.Int[0, 12], Gen.Int, Gen.Int[0, 12]).Sample(
+        Gen.Select(
+            Gen.Long, Gen.Int[-999_999, 999_999], Gen.Int[0, 12], Gen.Int[-int.MaxValue, int.MaxValue], Gen.Int[0, 12])
+            .Sample(
             (raw, mantissa, decimals, offset, offsetDecimals) =>
             {
                 var scale = Shift(mantissa == 0 ? 1 : mantissa, decimals);
@@ -197,7 +201,7 @@ public sealed class ValueCodecTests
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 
     private static decimal Shift(int mantissa, int decimals) =>
-        new(Math.Abs(mantissa == int.MinValue ? 0 : mantissa), 0, 0, mantissa < 0, (byte)decimals);
+        new(Math.Abs(mantissa), 0, 0, mantissa < 0, (byte)decimals);
 
     private static long RoundTrip(Action<ModbusTables> store, ValueFormat format)
     {
