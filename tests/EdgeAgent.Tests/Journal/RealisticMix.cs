@@ -8,6 +8,8 @@ namespace EdgeAgent.Tests.Journal;
 /// </summary>
 internal sealed class RealisticMix
 {
+    private static readonly UtcTime Start = UtcTime.FromMicroseconds(1_767_225_600_000_000);
+
     private readonly Random _random = new(20260101);
     private readonly SampleBatchPool _pool = new(4096, 256);
     private readonly long[] _counters;
@@ -35,7 +37,7 @@ internal sealed class RealisticMix
         {
             var batch = _pool.Rent(Tags);
             var jitter = TimeSpan.FromTicks(_random.Next(50_000) + (part * 100_000L));
-            var time = Some.TimeOf(_poll) + jitter;
+            var time = Start + TimeSpan.FromSeconds(_poll) + jitter;
             var count = Tags.Count / batchCount;
             for (var tag = part * count; tag < (part + 1) * count; tag++)
             {

@@ -24,7 +24,7 @@ public sealed class SegmentGoldenTests
     /// </summary>
     [Fact]
     public void The_golden_segment_is_the_same_byte_for_byte() =>
-        Assert.Equal("@@", Convert.ToHexString(SHA256.HashData(Golden)));
+        Assert.Equal("6556E92D3AD27B402DBDAA379CC5CF9DCFDB0BD1DABFB2B8850EB722A07A0453", Convert.ToHexString(SHA256.HashData(Golden)));
 
     [Fact]
     public void The_golden_segment_reads_back()
