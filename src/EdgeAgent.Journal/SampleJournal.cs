@@ -56,7 +56,7 @@ public sealed partial class SampleJournal : IDisposable
         var recovered = new Recovery(files, config.Folder).Run(_tables, _readPool, NewEpoch);
         var oldest = recovered.Segments.Count > 0 ? recovered.Segments[0].FirstSequence : recovered.NextSequence;
         _cursors = new(files, config.Folder, recovered.Epoch);
-        var next = _cursors.Restore(oldest, recovered.NextSequence, recovered.Findings);
+        var next = _cursors.Restore(oldest, recovered.EndSequence, recovered.NextSequence, recovered.Findings);
         _log = new(config.MemoryBytes, oldest, next);
         _log.Restore(recovered.Segments);
         _unreadable = [.. recovered.Unreadable];

@@ -35,13 +35,12 @@ internal sealed class CursorStore(IFileSystem files, string folder, ulong epoch)
 
     /// <summary>
     /// Reads all positions; a reader whose position is lost starts with the oldest entry. Returns where numbering may go on:
-    /// at the end of the journal as far as it could be read, or at the furthest position.
+    /// at <paramref name="next"/>, or at the furthest position. The journal could be read up to <paramref name="end"/>.
     /// </summary>
-    public long Restore(long oldest, long next, List<RecoveryFinding> findings)
+    public long Restore(long oldest, long end, long next, List<RecoveryFinding> findings)
     {
         lock (_gate)
         {
-            var end = next;
             foreach (var file in files.List(folder).Where(IsCursor).Order(StringComparer.Ordinal))
             {
                 var name = file[..^JournalFormat.CursorSuffix.Length];
@@ -56,21 +55,21 @@ internal sealed class CursorStore(IFileSystem files, string folder, ulong epoch)
                         $"{file} is damaged or of another journal; the reader starts again at entry {oldest}."));
                 }
 
-                if (position.Sequence > next)
+                if (position.Sequence > end)
                 {
                     findings.Add(new(
                         RecoveryFindingKind.CursorAhead,
                         file,
                         0,
                         0,
-                        $"{file} is at entry {position.Sequence} and the journal ends at {next}: its end is lost."));
-                    end = Math.Max(end, position.Sequence);
+                        $"{file} is at entry {position.Sequence} and the journal ends at {end}: its end is lost."));
+                    next = Math.Max(next, position.Sequence);
                 }
 
                 _positions[name] = position;
             }
 
-            return end;
+            return next;
         }
     }
 

@@ -77,7 +77,9 @@ internal readonly record struct FloatForm(byte Code)
 
         var single = (float)value;
         units = Unsafe.BitCast<float, int>(single);
-        return Code == Float32.Code && Unsafe.BitCast<double, long>(single) == bits;
+
+        // What a conversion does to the payload of a NaN is the processor's affair.
+        return Code == Float32.Code && !float.IsNaN(single) && Unsafe.BitCast<double, long>(single) == bits;
     }
 
     /// <summary>The inverse of <see cref="TryMeasure"/>.</summary>

@@ -26,16 +26,18 @@ internal sealed class Recovery(IFileSystem files, string folder)
         }
 
         var findings = chain.Findings;
-        var next = 0L;
+        var end = 0L;
+        var skipped = 0L;
         var lastTime = UtcTime.None;
         SegmentLink link = default;
         if (chain.Segments.Count > 0)
         {
-            var end = JournalFolder.ReadEnd(files, folder, chain.Segments[^1], tables, pool);
-            findings.AddRange(end.Findings);
-            chain.Segments[^1] = chain.Segments[^1] with { Length = end.Offset };
+            var last = JournalFolder.ReadEnd(files, folder, chain.Segments[^1], tables, pool);
+            findings.AddRange(last.Findings);
+            chain.Segments[^1] = chain.Segments[^1] with { Length = last.Offset };
             link = Settle(chain.Segments[^1]);
-            (next, lastTime) = (end.NextSequence + SkippedAfter(end), end.LastTime);
+            (end, lastTime) = (last.NextSequence, last.LastTime);
+            skipped = chain.SkippedSequences + SkippedAfter(last);
 
             // A last segment without a readable entry says nothing about when the agent stopped.
             for (var i = chain.Segments.Count - 2; i >= 0 && lastTime.IsNone; i--)
@@ -50,7 +52,8 @@ internal sealed class Recovery(IFileSystem files, string folder)
             chain.Segments,
             chain.Unreadable,
             chain.NumberMax,
-            next + (chain.Epoch is null ? 0 : chain.SkippedSequences),
+            end,
+            end + skipped,
             link,
             lastTime,
             findings);
@@ -92,12 +95,16 @@ internal sealed class Recovery(IFileSystem files, string folder)
     }
 }
 
-/// <summary>The segments of a folder after recovery.</summary>
+/// <summary>
+/// The segments of a folder after recovery. They end at one number, and numbering goes on at another one if it may be that
+/// there was more.
+/// </summary>
 internal sealed record RecoveredSegments(
     ulong Epoch,
     IReadOnlyList<StoredSegment> Segments,
     IReadOnlyList<SegmentFile> Unreadable,
     long NumberMax,
+    long EndSequence,
     long NextSequence,
     SegmentLink Last,
     UtcTime LastTime,
