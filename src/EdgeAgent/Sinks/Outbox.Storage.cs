@@ -6,32 +6,8 @@ namespace EdgeAgent.Sinks;
 /// <summary>The statements inside a transaction. Everything here runs under the gate.</summary>
 internal sealed partial class Outbox
 {
-    /// <summary>A put; if there is no room, published rows give way to it.</summary>
-    private void TransactMakingRoom(Action body)
-    {
-        try
-        {
-            Transact(body, ends: static _ => true);
-        }
-        catch (OutboxException full) when (full.Fault == OutboxFault.Full && TryFreeSpace())
-        {
-            Transact(body, ends: static _ => true);
-        }
-    }
-
-    private bool TryFreeSpace()
-    {
-        try
-        {
-            var deleted = 0;
-            Transact(() => deleted = DeletePublished(_limits.PurgeRowsMax, long.MaxValue));
-            return deleted > 0;
-        }
-        catch (OutboxException)
-        {
-            return false; // Remembered, and the put reports it.
-        }
-    }
+    // The id twice (row and index), the numbers, and the second index.
+    private const int RowOverheadBytes = 300;
 
     /// <param name="ends">Which trouble is shown to be over when the body has gone through; none if null.</param>
     private void Transact(Action body, Func<OutboxFault, bool>? ends = null)
@@ -172,14 +148,19 @@ internal sealed partial class Outbox
     }
 
     // What the broker has acknowledged makes room for what it has not, oldest first, even before its time.
-    private void MakeRoom(int rows)
+    private void MakeRoom(IReadOnlyList<OutboxMessage> messages)
     {
-        var missing = _tally.Rows + rows - _limits.RowsMax;
-        if (missing > 0 && DeletePublished(missing, long.MaxValue) < missing)
+        var bytes = messages.Sum(message => (long)message.Payload.Length + message.Topic.Length + RowOverheadBytes);
+        while (_tally.Rows + messages.Count > _limits.RowsMax || _database.UsedBytes + bytes > _limits.BytesMax)
         {
-            throw new OutboxException(
-                OutboxFault.Full, $"The outbox {_path} holds {_limits.RowsMax} messages that are not published.",
-                "Connect the broker so that it can empty, or look at what is parked.");
+            var missing = _tally.Rows + messages.Count - _limits.RowsMax;
+            if (DeletePublished(missing > 0 ? missing : Math.Max(messages.Count, 16), long.MaxValue) == 0)
+            {
+                throw new OutboxException(
+                    OutboxFault.Full,
+                    $"The outbox {_path} is at its limit of {_limits.RowsMax} messages or {_limits.BytesMax} bytes.",
+                    "Connect the broker so that it can empty, or look at what is parked.");
+            }
         }
     }
 

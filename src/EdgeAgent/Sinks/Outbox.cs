@@ -90,11 +90,11 @@ internal sealed partial class Outbox : IDisposable
         var added = 0;
         var repeated = 0;
         var conflicts = new List<string>();
-        TransactMakingRoom(() =>
+        Transact(() =>
         {
             (added, repeated) = (0, 0);
             conflicts.Clear();
-            MakeRoom(messages.Count);
+            MakeRoom(messages);
             var now = UtcTime.Now(_clock).Ticks;
             foreach (var message in messages)
             {
@@ -122,7 +122,8 @@ internal sealed partial class Outbox : IDisposable
                     ("$name", reader), ("$sequence", position),
                     ("$checksum", (long)RowChecksum.OfCursor(reader, position)));
             }
-        });
+        },
+        ends: static _ => true);
 
         foreach (var id in conflicts)
         {
@@ -205,6 +206,14 @@ internal sealed partial class Outbox : IDisposable
         },
         ends: fault => fault != OutboxFault.Full);
     }
+
+    /// <summary>
+    /// Writes something that changes nothing: a message should not go out if it cannot be recorded that it did, or a full
+    /// disk would have it go out again and again.
+    /// </summary>
+    /// <exception cref="OutboxException">It cannot.</exception>
+    public void EnsureWritable() => Transact(
+        () => _database.Execute("UPDATE stop SET clean = 0"), ends: fault => fault != OutboxFault.Full);
 
     /// <summary>Queues what was parked, for another attempt.</summary>
     /// <returns>Rows queued.</returns>

@@ -29,6 +29,9 @@ internal sealed class OutboxDatabase : IDisposable
     public const int ApplicationId = 0x4541_6F62;
     private const int PageBytes = 4096;
 
+    // Puts stop at the limit; what makes the outbox emptier may need a page more and must never be refused one.
+    private const long SettlingBytes = 256 * 1024;
+
     // SQLite checkpoints at 1,000 pages; after a bigger transaction the log is cut back to this.
     private const int LogBytesKept = 8 * 1024 * 1024;
 
@@ -57,7 +60,7 @@ internal sealed class OutboxDatabase : IDisposable
             database.Execute("PRAGMA trusted_schema = OFF");
             database.Execute($"PRAGMA journal_size_limit = {LogBytesKept}");
             database.Execute(string.Create(
-                CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {Math.Max(16, limits.BytesMax / PageBytes)}"));
+                CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {(limits.BytesMax + SettlingBytes) / PageBytes}"));
             return database;
         }
         catch
@@ -75,6 +78,9 @@ internal sealed class OutboxDatabase : IDisposable
     public bool HasTables => (long)Scalar("SELECT COUNT(*) FROM sqlite_schema")! > 0;
 
     public long Bytes => (long)Scalar("PRAGMA page_count")! * (long)Scalar("PRAGMA page_size")!;
+
+    /// <summary>Without the pages that deleted rows have left free.</summary>
+    public long UsedBytes => Bytes - ((long)Scalar("PRAGMA freelist_count")! * PageBytes);
 
     public void CreateSchema()
     {

@@ -87,6 +87,7 @@ internal sealed partial class MqttPublisher
 
     private async Task ServeOneConnectionAsync(CancellationToken cancellationToken)
     {
+        _outbox.EnsureWritable();
         await using var connection = await BrokerConnection.OpenAsync(_endpoint, _clock, cancellationToken);
         Enter(PublisherState.Connected, "", "");
         await SweepUntilClosedAsync(connection, cancellationToken);
