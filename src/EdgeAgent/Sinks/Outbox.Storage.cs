@@ -51,8 +51,8 @@ internal sealed partial class Outbox
         return _trouble = error;
     }
 
-    // After a failed fsync the kernel may believe pages clean that never reached the disk, so what lies in the log is not
-    // to be trusted to be durable. A checkpoint writes it to the file anew and syncs that.
+    // After a failed fsync the kernel may believe pages clean that never reached the disk, so what lies in the log is
+    // not to be trusted to be durable. A checkpoint writes it to the file anew and syncs that.
     private void RepairAfterWriteError()
     {
         if (_trouble?.Fault == OutboxFault.Unwritable)
@@ -78,7 +78,12 @@ internal sealed partial class Outbox
             return true;
         }
 
-        return IsStored(message, checksum, out var stored) ? false : stored is not null ? null : Heal(message, checksum);
+        if (IsStored(message, checksum, out var stored))
+        {
+            return false;
+        }
+
+        return stored is null ? Heal(message, checksum) : null;
     }
 
     /// <param name="stored">The sound row under the same id, or null if the stored one is damaged.</param>

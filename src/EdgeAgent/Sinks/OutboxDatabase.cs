@@ -16,7 +16,7 @@ namespace EdgeAgent.Sinks;
 //              settled_at  INTEGER                 ticks of the last change of state, 0 if none
 //              reason      TEXT                    why it is not published
 //   position   name        TEXT PRIMARY KEY        a reader of the journal
-//              sequence    INTEGER                 the first journal sequence that reader has not yet turned into messages
+//              sequence    INTEGER                 the first journal sequence not yet turned into messages
 //              checksum    INTEGER                 CRC-32C of name and sequence
 //   stop       clean       INTEGER                 one row: 1 after a clean stop, 0 while open
 //
@@ -59,8 +59,8 @@ internal sealed class OutboxDatabase : IDisposable
             database.Execute("PRAGMA cell_size_check = ON");
             database.Execute("PRAGMA trusted_schema = OFF");
             database.Execute($"PRAGMA journal_size_limit = {LogBytesKept}");
-            database.Execute(string.Create(
-                CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {(limits.BytesMax + SettlingBytes) / PageBytes}"));
+            var pagesMax = (limits.BytesMax + SettlingBytes) / PageBytes;
+            database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pagesMax}"));
             return database;
         }
         catch

@@ -215,9 +215,13 @@ public sealed class OutboxDamageTests : IDisposable
         }
     }
 
-    private static OutboxMessage Message(int number) => new(
-        $"m/{number}", "edge/agent1/kpi",
-        Encoding.UTF8.GetBytes($"{{\"id\":\"m/{number}\",\"值\":{number},\"fill\":\"{new string('z', number % 150)}\"}}"));
+    private static OutboxMessage Message(int number)
+    {
+        var fill = new string('z', number % 150);
+        return new(
+            $"m/{number}", "edge/agent1/kpi",
+            Encoding.UTF8.GetBytes($$"""{"id":"m/{{number}}","值":{{number}},"fill":"{{fill}}"}"""));
+    }
 
     private static bool IsGenuine(OutboxMessage message) =>
         int.TryParse(message.Id.AsSpan(2), out var number)

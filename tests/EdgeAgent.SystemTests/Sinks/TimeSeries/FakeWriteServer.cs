@@ -7,8 +7,8 @@ using EdgeAgent.SystemTests.Peers;
 namespace EdgeAgent.SystemTests.Sinks.TimeSeries;
 
 /// <summary>
-/// The answers of a real v2 server that no server in reach gives. Lines are kept by what they are, as such a server does,
-/// so a line written twice is there once.
+/// The answers of a real v2 server that no server in reach gives. Lines are kept by what they are, as such a server
+/// does, so a line written twice is there once.
 /// </summary>
 internal sealed class FakeWriteServer : IAsyncDisposable
 {
@@ -62,7 +62,8 @@ internal sealed class FakeWriteServer : IAsyncDisposable
             var request = new Request(
                 context.Request.RawUrl!, context.Request.Headers["Authorization"],
                 context.Request.Headers["Content-Encoding"],
-                Encoding.UTF8.GetString(body.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries), DateTime.UtcNow);
+                Encoding.UTF8.GetString(body.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries),
+                DateTime.UtcNow);
             Requests.Enqueue(request);
             var answer = Answers(request);
             if (answer.Status == 204)

@@ -9,7 +9,8 @@ public sealed class ReadBackTests
 {
     private static readonly double[] Floats =
     [
-        0, -0.0, 1, -1.5, 0.1 + 0.2, 1e-7, 123456789.123456789, double.MaxValue, -double.MaxValue, double.Epsilon, Math.PI,
+        0, -0.0, 1, -1.5, 0.1 + 0.2, 1e-7, 123456789.123456789, double.MaxValue, -double.MaxValue, double.Epsilon,
+        Math.PI,
     ];
 
     private static readonly long[] Integers = [0, 1, -1, 7, long.MaxValue, long.MinValue, 9_007_199_254_740_993];
@@ -47,7 +48,8 @@ public sealed class ReadBackTests
 
         var bad = rows.Where(row => row["status"].GetInt64() != 0).ToArray();
         Assert.Equal(
-            BadStatuses.Select(status => (long)status.Value).Order(), bad.Select(row => row["status"].GetInt64()).Order());
+            BadStatuses.Select(status => (long)status.Value).Order(),
+            bad.Select(row => row["status"].GetInt64()).Order());
         Assert.All(bad, row => Assert.All(
             row.Where(column => column.Key.StartsWith("value", StringComparison.Ordinal)),
             column => Assert.Equal(JsonValueKind.Null, column.Value.ValueKind)));
@@ -135,7 +137,9 @@ public sealed class ReadBackTests
                 .Where(value => value != 0).Order());
     }
 
-    /// <summary>Every kind and one bad sample a kind, a millisecond apart so that every server keeps them all.</summary>
+    /// <summary>
+    /// Every kind and one bad sample a kind, a millisecond apart so that every server keeps them all.
+    /// </summary>
     private static void AppendEverything(
         WriterRig rig, double[] floats, long[] integers) => rig.Cursor.Append(batch =>
     {

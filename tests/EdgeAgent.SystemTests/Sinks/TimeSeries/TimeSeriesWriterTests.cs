@@ -184,7 +184,8 @@ public sealed class TimeSeriesWriterTests
     public async Task A_missing_token_file_is_a_refusal_and_a_new_one_needs_no_restart()
     {
         await using var server = new FakeWriteServer();
-        await using var rig = new WriterRig(server.Url, target => target with { TokenFile = target.TokenFile + ".new" });
+        await using var rig = new WriterRig(
+            server.Url, target => target with { TokenFile = target.TokenFile + ".new" });
         rig.AppendNumbers(0, 5);
         await rig.StateAsync(WriterState.Refused);
         Assert.Contains(rig.Target.TokenFile!, rig.Writer.Status.Remedy, StringComparison.Ordinal);
