@@ -6,8 +6,8 @@ namespace EdgeAgent.Sinks;
 /// <summary>
 /// The only place where the bytes of an outgoing message are formed:
 /// <code>{"id":"…","agent":"…","body":{…}}</code>
-/// The id stands inside the payload because bridges between brokers drop user properties. Nothing that changes between two
-/// attempts (the time of sending, a counter) may go in: one id, one sequence of bytes.
+/// The id stands inside the payload because bridges between brokers drop user properties. Nothing that changes
+/// between two attempts (the time of sending, a counter) may go in: one id, one sequence of bytes.
 /// <para>A signature over the body is added here, and nowhere else, when the agent gets keys.</para>
 /// </summary>
 internal static class Envelope

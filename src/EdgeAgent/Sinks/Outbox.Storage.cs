@@ -6,32 +6,8 @@ namespace EdgeAgent.Sinks;
 /// <summary>The statements inside a transaction. Everything here runs under the gate.</summary>
 internal sealed partial class Outbox
 {
-    /// <summary>A put; if there is no room, published rows give way to it.</summary>
-    private void TransactMakingRoom(Action body)
-    {
-        try
-        {
-            Transact(body, ends: static _ => true);
-        }
-        catch (OutboxException full) when (full.Fault == OutboxFault.Full && TryFreeSpace())
-        {
-            Transact(body, ends: static _ => true);
-        }
-    }
-
-    private bool TryFreeSpace()
-    {
-        try
-        {
-            var deleted = 0;
-            Transact(() => deleted = DeletePublished(_limits.PurgeRowsMax, long.MaxValue));
-            return deleted > 0;
-        }
-        catch (OutboxException)
-        {
-            return false; // Remembered, and the put reports it.
-        }
-    }
+    // The id twice (row and index), the numbers, and the second index.
+    private const int RowOverheadBytes = 300;
 
     /// <param name="ends">Which trouble is shown to be over when the body has gone through; none if null.</param>
     private void Transact(Action body, Func<OutboxFault, bool>? ends = null)
@@ -75,8 +51,8 @@ internal sealed partial class Outbox
         return _trouble = error;
     }
 
-    // After a failed fsync the kernel may believe pages clean that never reached the disk, so what lies in the log is not
-    // to be trusted to be durable. A checkpoint writes it to the file anew and syncs that.
+    // After a failed fsync the kernel may believe pages clean that never reached the disk, so what lies in the log is
+    // not to be trusted to be durable. A checkpoint writes it to the file anew and syncs that.
     private void RepairAfterWriteError()
     {
         if (_trouble?.Fault == OutboxFault.Unwritable)
@@ -102,7 +78,12 @@ internal sealed partial class Outbox
             return true;
         }
 
-        return IsStored(message, checksum, out var stored) ? false : stored is not null ? null : Heal(message, checksum);
+        if (IsStored(message, checksum, out var stored))
+        {
+            return false;
+        }
+
+        return stored is null ? Heal(message, checksum) : null;
     }
 
     /// <param name="stored">The sound row under the same id, or null if the stored one is damaged.</param>
@@ -172,14 +153,19 @@ internal sealed partial class Outbox
     }
 
     // What the broker has acknowledged makes room for what it has not, oldest first, even before its time.
-    private void MakeRoom(int rows)
+    private void MakeRoom(IReadOnlyList<OutboxMessage> messages)
     {
-        var missing = _tally.Rows + rows - _limits.RowsMax;
-        if (missing > 0 && DeletePublished(missing, long.MaxValue) < missing)
+        var bytes = messages.Sum(message => (long)message.Payload.Length + message.Topic.Length + RowOverheadBytes);
+        while (_tally.Rows + messages.Count > _limits.RowsMax || _database.UsedBytes + bytes > _limits.BytesMax)
         {
-            throw new OutboxException(
-                OutboxFault.Full, $"The outbox {_path} holds {_limits.RowsMax} messages that are not published.",
-                "Connect the broker so that it can empty, or look at what is parked.");
+            var missing = _tally.Rows + messages.Count - _limits.RowsMax;
+            if (DeletePublished(missing > 0 ? missing : Math.Max(messages.Count, 16), long.MaxValue) == 0)
+            {
+                throw new OutboxException(
+                    OutboxFault.Full,
+                    $"The outbox {_path} is at its limit of {_limits.RowsMax} messages or {_limits.BytesMax} bytes.",
+                    "Connect the broker so that it can empty, or look at what is parked.");
+            }
         }
     }
 

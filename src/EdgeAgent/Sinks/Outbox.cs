@@ -7,9 +7,10 @@ namespace EdgeAgent.Sinks;
 /// <summary>
 /// Messages between the moment they are decided and the moment the broker has acknowledged them, in one SQLite file.
 /// <para>
-/// A put is durable when it returns (WAL, synchronous=FULL) and idempotent. A reader of the journal puts its messages and
-/// its new position in one transaction, so both are there or neither. Every row carries a checksum and is sent only if it
-/// is right. Full, damaged or unwritable is an <see cref="OutboxException"/> that leaves everything as it was.
+/// A put is durable when it returns (WAL, synchronous=FULL) and idempotent. A reader of the journal puts its messages
+/// and its new position in one transaction, so both are there or neither. Every row carries a checksum and is sent
+/// only if it is right. Full, damaged or unwritable is an <see cref="OutboxException"/> that leaves everything as it
+/// was.
 /// </para>
 /// <para>Thread-safe: one writer at a time behind a lock, held for one transaction (one fsync) at most.</para>
 /// </summary>
@@ -74,8 +75,8 @@ internal sealed partial class Outbox : IDisposable
     public OutboxPutResult Put(params IReadOnlyList<OutboxMessage> messages) => PutAll(messages, "", 0);
 
     /// <summary>
-    /// Puts messages and moves a reader's position in one transaction. Repeating it changes nothing. An id that is there
-    /// with other bytes is left alone and reported; the other messages and the position still go in.
+    /// Puts messages and moves a reader's position in one transaction. Repeating it changes nothing. An id that is
+    /// there with other bytes is left alone and reported; the other messages and the position still go in.
     /// </summary>
     /// <param name="reader">The name of the reader; empty to move no position.</param>
     /// <param name="position">The first journal sequence the reader has not yet turned into messages.</param>
@@ -90,11 +91,11 @@ internal sealed partial class Outbox : IDisposable
         var added = 0;
         var repeated = 0;
         var conflicts = new List<string>();
-        TransactMakingRoom(() =>
+        Transact(() =>
         {
             (added, repeated) = (0, 0);
             conflicts.Clear();
-            MakeRoom(messages.Count);
+            MakeRoom(messages);
             var now = UtcTime.Now(_clock).Ticks;
             foreach (var message in messages)
             {
@@ -122,7 +123,8 @@ internal sealed partial class Outbox : IDisposable
                     ("$name", reader), ("$sequence", position),
                     ("$checksum", (long)RowChecksum.OfCursor(reader, position)));
             }
-        });
+        },
+        ends: static _ => true);
 
         foreach (var id in conflicts)
         {
@@ -142,7 +144,9 @@ internal sealed partial class Outbox : IDisposable
         return new(added, repeated, conflicts);
     }
 
-    /// <summary>The stored position of a reader, or null if there is none to be trusted and the reader starts over.</summary>
+    /// <summary>
+    /// The stored position of a reader, or null if there is none to be trusted and the reader starts over.
+    /// </summary>
     public long? ReadPosition(string reader)
     {
         long? position = null;
@@ -164,7 +168,9 @@ internal sealed partial class Outbox : IDisposable
         return position;
     }
 
-    /// <summary>The oldest queued messages after <paramref name="after"/>; damaged rows are quarantined on the way.</summary>
+    /// <summary>
+    /// The oldest queued messages after <paramref name="after"/>; damaged rows are quarantined on the way.
+    /// </summary>
     /// <param name="bytesMax">Payload bytes after which no further row is taken; the first always is.</param>
     public IReadOnlyList<OutboxRow> Take(long after, int rowsMax, long bytesMax)
     {
@@ -206,6 +212,14 @@ internal sealed partial class Outbox : IDisposable
         ends: fault => fault != OutboxFault.Full);
     }
 
+    /// <summary>
+    /// Writes something that changes nothing: a message should not go out if it cannot be recorded that it did, or a
+    /// full disk would have it go out again and again.
+    /// </summary>
+    /// <exception cref="OutboxException">It cannot.</exception>
+    public void EnsureWritable() => Transact(
+        () => _database.Execute("UPDATE stop SET clean = 0"), ends: fault => fault != OutboxFault.Full);
+
     /// <summary>Queues what was parked, for another attempt.</summary>
     /// <returns>Rows queued.</returns>
     public int Unpark()
@@ -221,7 +235,9 @@ internal sealed partial class Outbox : IDisposable
         return rows;
     }
 
-    /// <summary>Deletes published rows that have been kept long enough, at most <see cref="OutboxLimits.PurgeRowsMax"/>.</summary>
+    /// <summary>
+    /// Deletes published rows that have been kept long enough, at most <see cref="OutboxLimits.PurgeRowsMax"/>.
+    /// </summary>
     /// <returns>Rows deleted.</returns>
     public int Purge()
     {

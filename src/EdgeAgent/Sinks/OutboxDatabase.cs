@@ -16,7 +16,7 @@ namespace EdgeAgent.Sinks;
 //              settled_at  INTEGER                 ticks of the last change of state, 0 if none
 //              reason      TEXT                    why it is not published
 //   position   name        TEXT PRIMARY KEY        a reader of the journal
-//              sequence    INTEGER                 the first journal sequence that reader has not yet turned into messages
+//              sequence    INTEGER                 the first journal sequence not yet turned into messages
 //              checksum    INTEGER                 CRC-32C of name and sequence
 //   stop       clean       INTEGER                 one row: 1 after a clean stop, 0 while open
 //
@@ -28,6 +28,9 @@ internal sealed class OutboxDatabase : IDisposable
     public const int SchemaVersion = 1;
     public const int ApplicationId = 0x4541_6F62;
     private const int PageBytes = 4096;
+
+    // Puts stop at the limit; what makes the outbox emptier may need a page more and must never be refused one.
+    private const long SettlingBytes = 256 * 1024;
 
     // SQLite checkpoints at 1,000 pages; after a bigger transaction the log is cut back to this.
     private const int LogBytesKept = 8 * 1024 * 1024;
@@ -56,8 +59,8 @@ internal sealed class OutboxDatabase : IDisposable
             database.Execute("PRAGMA cell_size_check = ON");
             database.Execute("PRAGMA trusted_schema = OFF");
             database.Execute($"PRAGMA journal_size_limit = {LogBytesKept}");
-            database.Execute(string.Create(
-                CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {Math.Max(16, limits.BytesMax / PageBytes)}"));
+            var pagesMax = (limits.BytesMax + SettlingBytes) / PageBytes;
+            database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pagesMax}"));
             return database;
         }
         catch
@@ -75,6 +78,9 @@ internal sealed class OutboxDatabase : IDisposable
     public bool HasTables => (long)Scalar("SELECT COUNT(*) FROM sqlite_schema")! > 0;
 
     public long Bytes => (long)Scalar("PRAGMA page_count")! * (long)Scalar("PRAGMA page_size")!;
+
+    /// <summary>Without the pages that deleted rows have left free.</summary>
+    public long UsedBytes => Bytes - ((long)Scalar("PRAGMA freelist_count")! * PageBytes);
 
     public void CreateSchema()
     {

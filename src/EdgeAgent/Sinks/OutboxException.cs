@@ -8,7 +8,9 @@ internal enum OutboxFault
     /// <summary>The disk or the budget is full. Nothing is lost: what was not put is still in the journal.</summary>
     Full,
 
-    /// <summary>The file is not a sound database any more. The next start sets it aside and saves what it can.</summary>
+    /// <summary>
+    /// The file is not a sound database any more. The next start sets it aside and saves what it can.
+    /// </summary>
     Damaged,
 
     /// <summary>The file cannot be opened or written: rights, a read-only disk, a device error.</summary>
@@ -18,7 +20,9 @@ internal enum OutboxFault
     Busy,
 }
 
-/// <summary>The outbox could not do what it was asked, and did none of it. The caller keeps its position and tries later.</summary>
+/// <summary>
+/// The outbox could not do what it was asked, and did none of it. The caller keeps its position and tries later.
+/// </summary>
 internal sealed class OutboxException : Exception
 {
     public OutboxException(OutboxFault fault, string reason, string remedy, Exception? inner = null)
@@ -45,8 +49,7 @@ internal sealed class OutboxException : Exception
             "Stop the other agent or tool that has it open.", error),
         _ => new(
             OutboxFault.Unwritable, $"The outbox {path} cannot be used ({error.Message}).",
-            "Check that the folder exists, belongs to the agent's user, and that its disk is healthy and not read-only.",
-            error),
+            "Check that the folder belongs to the agent's user and that its disk is healthy and not read-only.", error),
     };
 
     private const int SqliteBusy = 5;

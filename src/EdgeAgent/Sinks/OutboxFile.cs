@@ -5,9 +5,9 @@ using Microsoft.Data.Sqlite;
 namespace EdgeAgent.Sinks;
 
 /// <summary>
-/// Opens the outbox's file, come what may. A file that is not a sound database is set aside under a new name and kept; a
-/// new one is begun and the sound rows are taken over. Positions of readers are not: the readers start over and put what
-/// is missing again, which is why a broken outbox is a delay and not a loss.
+/// Opens the outbox's file, come what may. A file that is not a sound database is set aside under a new name and
+/// kept; a new one is begun and the sound rows are taken over. Positions of readers are not: the readers start over
+/// and put what is missing again, which is why a broken outbox is a delay and not a loss.
 /// </summary>
 internal static class OutboxFile
 {
@@ -20,7 +20,9 @@ internal static class OutboxFile
     /// <param name="Salvaged">Rows taken over from it.</param>
     public sealed record Opening(OutboxDatabase Database, string? SetAside, string Complaint, int Salvaged);
 
-    /// <exception cref="OutboxException">Not damage: rights, a missing disk, a newer version of this program.</exception>
+    /// <exception cref="OutboxException">
+    /// Not damage: rights, a missing disk, a newer version of this program.
+    /// </exception>
     public static Opening Open(string path, OutboxLimits limits, UtcTime now)
     {
         try
@@ -101,7 +103,7 @@ internal static class OutboxFile
         {
             throw new OutboxException(
                 OutboxFault.Unwritable, $"The outbox {path} has version {version}, written by a newer agent.",
-                $"Install that agent again, or move the file away; this one knows version {OutboxDatabase.SchemaVersion}.");
+                $"Install that agent again, or move the file away: this one knows {OutboxDatabase.SchemaVersion}.");
         }
 
         var stoppedCleanly = database.Scalar("SELECT clean FROM stop") is 1L;
@@ -121,7 +123,8 @@ internal static class OutboxFile
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var older = Directory.GetFiles(folder, Path.GetFileName(path) + DamagedMark + "*Z").Order(StringComparer.Ordinal)
+        var older = Directory.GetFiles(folder, Path.GetFileName(path) + DamagedMark + "*Z")
+            .Order(StringComparer.Ordinal)
             .SkipLast(limits.SetAsideFilesMax);
         foreach (var file in older)
         {
@@ -167,8 +170,10 @@ internal static class OutboxFile
     private static int CopyRows(SqliteConnection source, string direction, OutboxDatabase target)
     {
         using var select = source.CreateCommand();
-        select.CommandText =
-            $"SELECT {RowReader.Columns}, state, settled_at, reason FROM message NOT INDEXED ORDER BY sequence {direction}";
+        select.CommandText = $"""
+            SELECT {RowReader.Columns}, state, settled_at, reason FROM message NOT INDEXED
+            ORDER BY sequence {direction}
+            """;
         using var insert = target.Command("""
             INSERT OR IGNORE INTO message
               (sequence, id, topic, payload, checksum, created_at, state, attempts, settled_at, reason)

@@ -3,10 +3,14 @@ namespace EdgeAgent.Sinks;
 /// <summary>How big the outbox may grow and how long it keeps what is done.</summary>
 internal sealed record OutboxLimits
 {
-    /// <summary>Two years of four KPIs for 50 scopes, hourly; also what a start can count in well under a second.</summary>
+    /// <summary>
+    /// Two years of four KPIs for 50 scopes, hourly; also what a start can count in well under a second.
+    /// </summary>
     public long RowsMax { get; init; } = 1_000_000;
 
-    /// <summary>Size of the database file. The write-ahead log comes on top, see <see cref="OutboxDatabase"/>.</summary>
+    /// <summary>
+    /// Size of the database file. The write-ahead log comes on top, see <see cref="OutboxDatabase"/>.
+    /// </summary>
     public long BytesMax { get; init; } = 256L * 1024 * 1024;
 
     /// <summary>
@@ -24,6 +28,8 @@ internal sealed record OutboxLimits
     /// </summary>
     public long CheckedAtEveryStartBytesMax { get; init; } = 64L * 1024 * 1024;
 
-    /// <summary>Damaged files set aside and kept; older ones are deleted, so that a dying disk is not filled by them.</summary>
+    /// <summary>
+    /// Damaged files set aside and kept; older ones are deleted, so that a dying disk is not filled by them.
+    /// </summary>
     public int SetAsideFilesMax { get; init; } = 4;
 }

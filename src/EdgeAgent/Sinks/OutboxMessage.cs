@@ -4,8 +4,8 @@ namespace EdgeAgent.Sinks;
 
 /// <summary>One message on its way out.</summary>
 /// <param name="Id">
-/// The dedupe id: a function of what the message is about, never of the attempt to send it. The same id always carries the
-/// same bytes, so a receiver that has seen it may drop it.
+/// The dedupe id: a function of what the message is about, never of the attempt to send it. The same id always
+/// carries the same bytes, so a receiver that has seen it may drop it.
 /// </param>
 /// <param name="Topic">The whole MQTT topic, without wildcards.</param>
 /// <param name="Payload">The bytes as they go out, made by <see cref="Envelope"/>.</param>

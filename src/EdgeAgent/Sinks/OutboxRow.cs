@@ -16,8 +16,8 @@ internal readonly record struct OutboxOutcome(long Sequence, OutboxState State, 
 /// <param name="Added">Messages new to the outbox.</param>
 /// <param name="Repeated">Messages that were there already, byte for byte.</param>
 /// <param name="Conflicts">
-/// Ids that were there with other bytes. The stored ones stay; the ones offered were not stored. It means that a message
-/// was not a function of its id: a fault in this program or two agents of one name.
+/// Ids that were there with other bytes. The stored ones stay; the ones offered were not stored. It means that a
+/// message was not a function of its id: a fault in this program or two agents of one name.
 /// </param>
 internal sealed record OutboxPutResult(int Added, int Repeated, IReadOnlyList<string> Conflicts);
 

@@ -1,8 +1,8 @@
 namespace EdgeAgent.Sinks;
 
 /// <summary>
-/// Where a row stands. The numbers are stored, and any two differ in at least four bits: a flipped bit gives a number that
-/// means nothing, never another state.
+/// Where a row stands. The numbers are stored, and any two differ in at least four bits: a flipped bit gives a number
+/// that means nothing, never another state.
 /// </summary>
 internal enum OutboxState : byte
 {

@@ -5,8 +5,8 @@ using System.Text;
 namespace EdgeAgent.Sinks;
 
 /// <summary>
-/// CRC-32C (Castagnoli, reflected, initial value and final XOR 0xFFFFFFFF) of a stored row. SQLite has no page checksums:
-/// most flipped bits pass its integrity check, so every row carries its own.
+/// CRC-32C (Castagnoli, reflected, initial value and final XOR 0xFFFFFFFF) of a stored row. SQLite has no page
+/// checksums: most flipped bits pass its integrity check, so every row carries its own.
 /// </summary>
 /// <remarks>
 /// <code>

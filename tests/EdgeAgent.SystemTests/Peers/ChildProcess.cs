@@ -43,7 +43,9 @@ internal sealed partial class ChildProcess : IAsyncDisposable
             .Select(folder => Path.Combine(folder, program))
             .FirstOrDefault(File.Exists);
 
-    /// <summary>The whole path of a program; the test is skipped, with the package to install, if there is none.</summary>
+    /// <summary>
+    /// The whole path of a program; the test is skipped, with the package to install, if there is none.
+    /// </summary>
     public static string Require(string program, string package)
     {
         var path = Find(program);
@@ -77,7 +79,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     public async Task WaitReadyAsync(Func<Task<bool>> answers)
     {
         await Eventually.TrueAsync(
-            async () => _process.HasExited || await answers(), () => $"{_process.StartInfo.FileName} is not ready:\n{Output}");
+            async () => _process.HasExited || await answers(),
+            () => $"{_process.StartInfo.FileName} is not ready:\n{Output}");
         Assert.False(_process.HasExited, $"{_process.StartInfo.FileName} ended:\n{Output}");
     }
 

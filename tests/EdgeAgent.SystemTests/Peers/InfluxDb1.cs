@@ -57,7 +57,8 @@ internal sealed class InfluxDb1 : IAsyncDisposable
 
             foreach (var one in series.EnumerateArray())
             {
-                var columns = one.GetProperty("columns").EnumerateArray().Select(column => column.GetString()!).ToArray();
+                string[] columns =
+                    [.. one.GetProperty("columns").EnumerateArray().Select(column => column.GetString()!)];
                 rows.AddRange(one.GetProperty("values").EnumerateArray().Select(row => columns
                     .Zip(row.EnumerateArray(), (column, value) => (column, value.Clone()))
                     .ToDictionary(pair => pair.column, pair => pair.Item2)));

@@ -26,8 +26,6 @@ internal sealed class Mosquitto : IAsyncDisposable
 
     public PeerCertificates Certificates { get; private set; } = null!;
 
-    public string Log => File.Exists(_folder.File("log")) ? File.ReadAllText(_folder.File("log")) : _process?.Output ?? "";
-
     /// <param name="extra">Further lines for the general part of mosquitto.conf.</param>
     public static async Task<Mosquitto> StartAsync(string extra = "", string serverCertificate = "server")
     {
@@ -92,7 +90,8 @@ internal sealed class Mosquitto : IAsyncDisposable
             await Eventually.TrueAsync(() => run.HasExited);
         }
 
-        await File.WriteAllTextAsync(_folder.File("acl"), "user agent1\ntopic readwrite edge/agent1/#\nuser viewer\ntopic read edge/#\n");
+        await File.WriteAllTextAsync(
+            _folder.File("acl"), "user agent1\ntopic readwrite edge/agent1/#\nuser viewer\ntopic read edge/#\n");
         await File.WriteAllTextAsync(_folder.File("mosquitto.conf"), Configuration(serverCertificate));
     }
 

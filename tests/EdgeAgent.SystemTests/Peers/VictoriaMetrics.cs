@@ -43,7 +43,8 @@ internal sealed class VictoriaMetrics : IAsyncDisposable
             using var document = JsonDocument.Parse(line);
             var root = document.RootElement;
             return new Series(
-                root.GetProperty("metric").EnumerateObject().ToDictionary(label => label.Name, label => label.Value.GetString()!),
+                root.GetProperty("metric").EnumerateObject()
+                    .ToDictionary(label => label.Name, label => label.Value.GetString()!),
                 [.. root.GetProperty("timestamps").EnumerateArray().Select(time => time.GetInt64())],
                 [.. root.GetProperty("values").EnumerateArray().Select(value => value.GetDouble())]);
         })];

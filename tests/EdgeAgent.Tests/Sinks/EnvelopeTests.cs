@@ -11,7 +11,8 @@ public sealed class EnvelopeTests
         var one = Form();
         var other = Form();
 
-        Assert.Equal("{\"id\":\"k-1\",\"agent\":\"网关1\",\"body\":{\"value\":\"0.85\"}}", Encoding.UTF8.GetString(one.Payload.Span));
+        Assert.Equal(
+            """{"id":"k-1","agent":"网关1","body":{"value":"0.85"}}""", Encoding.UTF8.GetString(one.Payload.Span));
         Assert.True(one.Payload.Span.SequenceEqual(other.Payload.Span));
 
         static OutboxMessage Form() => Envelope.Form(

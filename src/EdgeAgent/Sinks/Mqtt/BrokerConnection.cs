@@ -13,8 +13,8 @@ using MQTTnet.Protocol;
 namespace EdgeAgent.Sinks.Mqtt;
 
 /// <summary>
-/// One MQTT 5 connection, from CONNECT to its end: clean start, session expiry 0, so nothing is remembered beyond it and
-/// the outbox alone decides what is sent again. It makes no decisions and never reconnects.
+/// One MQTT 5 connection, from CONNECT to its end: clean start, session expiry 0, so nothing is remembered beyond it
+/// and the outbox alone decides what is sent again. It makes no decisions and never reconnects.
 /// </summary>
 internal sealed class BrokerConnection : IAsyncDisposable
 {
@@ -33,7 +33,9 @@ internal sealed class BrokerConnection : IAsyncDisposable
         _client.DisconnectedAsync += OnDisconnectedAsync;
     }
 
-    /// <summary>The most messages that may be sent and unacknowledged. MQTTnet does not enforce it: the caller must.</summary>
+    /// <summary>
+    /// The most messages that may be sent and unacknowledged. MQTTnet does not enforce it: the caller must.
+    /// </summary>
     public int Window { get; private set; }
 
     /// <summary>The biggest packet the broker takes, in bytes.</summary>

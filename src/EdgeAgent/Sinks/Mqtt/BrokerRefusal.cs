@@ -68,7 +68,7 @@ internal static class BrokerRefusal
             {
                 case AuthenticationException or CryptographicException:
                     return new(
-                        refused: true, $"TLS with {endpoint} failed ({inner.InnerException?.Message ?? inner.Message}).",
+                        refused: true, $"TLS with {endpoint} failed ({Innermost(inner).Message}).",
                         "Check that the port speaks TLS, and the client's certificate and key.", error);
                 case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
                     return new(

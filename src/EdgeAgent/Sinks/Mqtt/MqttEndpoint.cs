@@ -20,8 +20,8 @@ internal sealed record MqttEndpoint
     public MqttTls? Tls { get; init; }
 
     /// <summary>
-    /// The most messages sent and not yet acknowledged; the broker's Receive Maximum lowers it. 32 fill a 100 ms line at
-    /// 300 messages a second, and no more than that is sent twice after a broken connection.
+    /// The most messages sent and not yet acknowledged; the broker's Receive Maximum lowers it. 32 fill a 100 ms line
+    /// at 300 messages a second, and no more than that is sent twice after a broken connection.
     /// </summary>
     public int InFlightMax { get; init; } = 32;
 
@@ -46,6 +46,8 @@ internal sealed record MqttTls
     /// <summary>The client certificate for mutual TLS; null for none.</summary>
     public string? CertificateFile { get; init; }
 
-    /// <summary>The private key of the certificate, unencrypted PKCS #8 or SEC 1; readable by the agent's user alone.</summary>
+    /// <summary>
+    /// The private key of the certificate, unencrypted PKCS #8 or SEC 1; readable by the agent's user alone.
+    /// </summary>
     public string? KeyFile { get; init; }
 }

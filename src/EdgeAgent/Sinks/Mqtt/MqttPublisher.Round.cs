@@ -66,13 +66,15 @@ internal sealed partial class MqttPublisher
         PublishReply reply;
         try
         {
-            var left = _endpoint.AckTimeout - _clock.GetElapsedTime(flight.SentAt);
-            reply = await flight.Reply.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _clock, cancellationToken);
+            var due = _endpoint.AckTimeout - _clock.GetElapsedTime(flight.SentAt);
+            var left = due > TimeSpan.Zero ? due : TimeSpan.Zero;
+            reply = await flight.Reply.WaitAsync(left, _clock, cancellationToken);
         }
         catch (TimeoutException)
         {
             throw new BrokerException(
-                refused: false, $"{_endpoint} did not acknowledge a message within {_endpoint.AckTimeout.TotalSeconds} s.", "");
+                refused: false,
+                $"{_endpoint} did not acknowledge a message within {_endpoint.AckTimeout.TotalSeconds} s.", "");
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {

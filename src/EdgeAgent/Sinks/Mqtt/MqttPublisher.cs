@@ -6,7 +6,9 @@ namespace EdgeAgent.Sinks.Mqtt;
 /// <summary>
 /// Empties the outbox into a broker: oldest first, QoS 1, at most a window of messages unacknowledged. What is not
 /// acknowledged is sent again as a new PUBLISH, so a receiver may see a message twice and tells it by its id.
-/// <para><see cref="RunAsync"/> is called once and runs until cancelled. Whatever goes wrong is a state, never an end.</para>
+/// <para>
+/// <see cref="RunAsync"/> is called once and runs until cancelled. Whatever goes wrong is a state, never an end.
+/// </para>
 /// </summary>
 internal sealed partial class MqttPublisher
 {
@@ -66,7 +68,8 @@ internal sealed partial class MqttPublisher
             }
             catch (BrokerException error)
             {
-                Enter(error.IsRefused ? PublisherState.Refused : PublisherState.Disconnected, error.Reason, error.Remedy);
+                var state = error.IsRefused ? PublisherState.Refused : PublisherState.Disconnected;
+                Enter(state, error.Reason, error.Remedy);
             }
             catch (OutboxException error)
             {
@@ -87,6 +90,7 @@ internal sealed partial class MqttPublisher
 
     private async Task ServeOneConnectionAsync(CancellationToken cancellationToken)
     {
+        _outbox.EnsureWritable();
         await using var connection = await BrokerConnection.OpenAsync(_endpoint, _clock, cancellationToken);
         Enter(PublisherState.Connected, "", "");
         await SweepUntilClosedAsync(connection, cancellationToken);

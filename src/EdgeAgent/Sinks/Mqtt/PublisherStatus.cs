@@ -10,7 +10,9 @@ internal enum PublisherState
     /// <summary>Connected, and messages go out.</summary>
     Connected,
 
-    /// <summary>Connected, but the broker has nobody to give some messages to, or is in trouble; they are kept.</summary>
+    /// <summary>
+    /// Connected, but the broker has nobody to give some messages to, or is in trouble; they are kept.
+    /// </summary>
     Undelivered,
 
     /// <summary>The broker will not have us; tried again, and a person has to act.</summary>

@@ -18,8 +18,8 @@ namespace EdgeAgent.Sinks.TimeSeries;
 //   any       status         0i                 OPC UA StatusCode as an unsigned 32-bit number; 0 is Good. Signed
 //                                               because InfluxDB 1.x refuses the unsigned suffix.
 //
-// The value stands there exactly when the status is Good or Uncertain. A Bad sample is a line with its status alone: never
-// the last good value, never a zero. A float that is not a number cannot be written; such a sample goes out as
+// The value stands there exactly when the status is Good or Uncertain. A Bad sample is a line with its status alone:
+// never the last good value, never a zero. A float that is not a number cannot be written; such a sample goes out as
 // BadOutOfRange, so that the rule holds for every reader.
 //
 //   in                     escaped with \        cannot be written                      written instead
@@ -31,12 +31,11 @@ namespace EdgeAgent.Sinks.TimeSeries;
 // Control characters could be sent in a text, but VictoriaMetrics cuts lines at every LF, quoted or not: a PLC's string
 // could then inject a point.
 //
-/// <summary>The writing of single parts. Pure; every method returns false and has no effect that counts when there is no room.</summary>
+/// <summary>
+/// The writing of single parts. Pure; every method returns false and has no effect that counts when there is no room.
+/// </summary>
 internal static class LineProtocol
 {
-    // "-1.7976931348623157E+308" has 24 bytes, a 64-bit integer 20.
-    private const int NumberBytesMax = 24;
-
     private static readonly Rune FullwidthBackslash = new('＼');
 
     /// <summary>The part of a line that is the same for every sample of a tag, with the space at its end.</summary>
@@ -84,7 +83,9 @@ internal static class LineProtocol
         return !line.IsFull;
     }
 
-    /// <summary>An instant in the unit of the request, rounded towards the past; false outside the years 1677 to 2262.</summary>
+    /// <summary>
+    /// An instant in the unit of the request, rounded towards the past; false outside the years 1677 to 2262.
+    /// </summary>
     public static bool TryGetTimestamp(UtcTime time, TimestampPrecision precision, out long timestamp)
     {
         timestamp = 0;
@@ -186,9 +187,8 @@ internal static class LineProtocol
         public void Write(long number) => Advance(Utf8Formatter.TryFormat(number, Rest, out var count), count);
 
         // The shortest digits that give the same double back.
-        public void Write(double number) => Advance(
-            Rest.Length >= NumberBytesMax & number.TryFormat(Rest, out var count, default, CultureInfo.InvariantCulture),
-            count);
+        public void Write(double number) =>
+            Advance(number.TryFormat(Rest, out var count, default, CultureInfo.InvariantCulture), count);
 
         public void WriteQuoted(ReadOnlySpan<char> text)
         {

@@ -4,7 +4,8 @@ namespace EdgeAgent.Sinks.TimeSeries;
 internal static class LineRange
 {
     /// <returns>False if there is only one line.</returns>
-    public static bool TrySplit(ReadOnlyMemory<byte> lines, out ReadOnlyMemory<byte> first, out ReadOnlyMemory<byte> second)
+    public static bool TrySplit(
+        ReadOnlyMemory<byte> lines, out ReadOnlyMemory<byte> first, out ReadOnlyMemory<byte> second)
     {
         var span = lines.Span;
         var middle = span[..(span.Length / 2)].LastIndexOf((byte)'\n') + 1;

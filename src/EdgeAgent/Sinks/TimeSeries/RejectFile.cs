@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using EdgeAgent.Core.Model;
 
@@ -18,9 +17,8 @@ internal sealed class RejectFile(string path, long bytesMax, TimeProvider clock)
     /// <exception cref="IOException">The disk is full or gone.</exception>
     public void Append(ReadOnlySpan<byte> lines, string reason)
     {
-        var line = string.Create(
-            CultureInfo.InvariantCulture,
-            $"# {UtcTime.Now(clock)} {reason.AsSpan(0, Math.Min(reason.Length, ReasonCharsMax)).ToString().ReplaceLineEndings(" ")}\n");
+        var shortReason = reason[..Math.Min(reason.Length, ReasonCharsMax)].ReplaceLineEndings(" ");
+        var comment = $"# {UtcTime.Now(clock)} {shortReason}\n";
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         if (File.Exists(path) && new FileInfo(path).Length + lines.Length > bytesMax)
         {
@@ -28,7 +26,7 @@ internal sealed class RejectFile(string path, long bytesMax, TimeProvider clock)
         }
 
         using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        file.Write(Encoding.UTF8.GetBytes(line));
+        file.Write(Encoding.UTF8.GetBytes(comment));
         file.Write(lines);
         file.Flush(flushToDisk: true);
     }

@@ -4,10 +4,12 @@ using EdgeAgent.Core.Pipeline;
 namespace EdgeAgent.Sinks.TimeSeries;
 
 /// <summary>
-/// Carries samples from the journal to a time-series server. The position moves only when the server has taken the lines
-/// or has rejected them one by one, so nothing is skipped and a restart repeats at most one request; writing a point twice
-/// leaves one point.
-/// <para><see cref="RunAsync"/> is called once and runs until cancelled. Whatever goes wrong is a state, never an end.</para>
+/// Carries samples from the journal to a time-series server. The position moves only when the server has taken the
+/// lines or has rejected them one by one, so nothing is skipped and a restart repeats at most one request; writing a
+/// point twice leaves one point.
+/// <para>
+/// <see cref="RunAsync"/> is called once and runs until cancelled. Whatever goes wrong is a state, never an end.
+/// </para>
 /// </summary>
 internal sealed partial class TimeSeriesWriter
 {
@@ -34,7 +36,8 @@ internal sealed partial class TimeSeriesWriter
         ISampleCursor cursor, WriteTarget target, WriteClient client, RetrySchedule retry, TimeProvider clock,
         Func<double> chance, ILogger log)
     {
-        (_cursor, _target, _client, _retry, _clock, _chance, _log) = (cursor, target, client, retry, clock, chance, log);
+        (_cursor, _target, _client, _retry) = (cursor, target, client, retry);
+        (_clock, _chance, _log) = (clock, chance, log);
         _rejects = new(target.RejectFile, target.RejectFileBytesMax, clock);
         _buffer = new(target.Measurement, target.Precision, target.BytesMax, target.RowsMax);
         _status = new(WriterState.Writing, "", "", UtcTime.Now(clock));
@@ -144,8 +147,8 @@ internal sealed partial class TimeSeriesWriter
     }
 
     /// <summary>
-    /// Returns when every line is either taken or in the reject file. What the server rejects is halved until the line at
-    /// fault stands alone; the good ones may be written twice on the way, which changes nothing.
+    /// Returns when every line is either taken or in the reject file. What the server rejects is halved until the
+    /// line at fault stands alone; the good ones may be written twice on the way, which changes nothing.
     /// </summary>
     private async Task SendAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken)
     {

@@ -23,7 +23,9 @@ internal enum WriteVerdict
 /// <param name="RetryAfter">How long the server asks to be left alone, or null.</param>
 internal sealed record WriteAnswer(WriteVerdict Verdict, string Reason, string Remedy, TimeSpan? RetryAfter)
 {
-    /// <summary>A server that asks for more is asked again anyway, so that one wrong header does not silence the agent.</summary>
+    /// <summary>
+    /// A server that asks for more is asked again anyway, so that one wrong header does not silence the agent.
+    /// </summary>
     public static readonly TimeSpan RetryAfterMax = TimeSpan.FromMinutes(10);
 
     public static readonly WriteAnswer Accepted = new(WriteVerdict.Accepted, "", "", null);
@@ -31,7 +33,9 @@ internal sealed record WriteAnswer(WriteVerdict Verdict, string Reason, string R
     public static WriteAnswer From(WriteTarget target, HttpStatusCode status, string body, TimeSpan? retryAfter)
     {
         var reason = $"HTTP {(int)status} {body}".TrimEnd();
-        var waiting = retryAfter < TimeSpan.Zero ? TimeSpan.Zero : retryAfter > RetryAfterMax ? RetryAfterMax : retryAfter;
+        TimeSpan? waiting = retryAfter is { } asked
+            ? TimeSpan.FromTicks(Math.Clamp(asked.Ticks, 0, RetryAfterMax.Ticks))
+            : null;
         return (int)status switch
         {
             >= 200 and <= 299 => Accepted,
@@ -44,7 +48,7 @@ internal sealed record WriteAnswer(WriteVerdict Verdict, string Reason, string R
                 WriteVerdict.Refused, reason,
                 target.Org is null
                     ? $"Create database '{target.Bucket}', or set org if the server speaks the v2 API."
-                    : $"Create bucket '{target.Bucket}' in organisation '{target.Org}', or leave org out for InfluxDB 1.x.",
+                    : $"Create bucket '{target.Bucket}' in org '{target.Org}', or leave org out for InfluxDB 1.x.",
                 null),
             >= 300 and <= 399 => new(
                 WriteVerdict.Refused, reason, "Configure the address the server points to; none is followed.", null),

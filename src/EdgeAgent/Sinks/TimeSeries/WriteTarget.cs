@@ -3,12 +3,14 @@ namespace EdgeAgent.Sinks.TimeSeries;
 /// <summary>A time-series server that takes line protocol over HTTP, and how much is sent to it at once.</summary>
 internal sealed record WriteTarget
 {
-    /// <summary>The server's base address; a path in it is kept, for servers behind a proxy or of many tenants.</summary>
+    /// <summary>
+    /// The server's base address; a path in it is kept, for servers behind a proxy or of many tenants.
+    /// </summary>
     public required Uri Url { get; init; }
 
     /// <summary>
-    /// With an organisation the v2 API is spoken (/api/v2/write: InfluxDB 2 and 3, VictoriaMetrics and others); without one
-    /// that of InfluxDB 1.x (/write), and the bucket is the name of the database.
+    /// With an organisation the v2 API is spoken (/api/v2/write: InfluxDB 2 and 3, VictoriaMetrics and others);
+    /// without one that of InfluxDB 1.x (/write), and the bucket is the name of the database.
     /// </summary>
     public string? Org { get; init; }
 
@@ -36,7 +38,9 @@ internal sealed record WriteTarget
     /// <summary>Where lines go that the server will not have.</summary>
     public required string RejectFile { get; init; }
 
-    /// <summary>Size at which the reject file is renamed to ".1" and begun again; so at most twice this is kept.</summary>
+    /// <summary>
+    /// Size at which the reject file is renamed to ".1" and begun again; so at most twice this is kept.
+    /// </summary>
     public long RejectFileBytesMax { get; init; } = 16 * 1024 * 1024;
 
     public Uri WriteUrl

@@ -148,7 +148,7 @@ public sealed class MosquittoTests
         await using var rig = new PublisherRig(
             PublisherRig.Plain(broker.AnonymousPort) with { Tls = new() { CaFile = broker.Certificates.Ca } });
         rig.Put(0, 1);
-        await Eventually.TrueAsync(() => rig.Publisher.Status.Since != default && rig.Publisher.Status.Remedy.Length > 0);
+        await Eventually.TrueAsync(() => rig.Publisher.Status.Remedy.Length > 0);
         Assert.Equal(0, rig.Publisher.Sent);
         Assert.Empty(platform.Arrived);
     }

@@ -7,7 +7,9 @@ namespace EdgeAgent.SystemTests.Sinks.Mqtt;
 /// <summary>The few parts of MQTT 5 that the tests speak themselves.</summary>
 internal static class MqttWire
 {
-    /// <summary>One packet, or null at the end of the connection: first byte, body, and the size of the whole.</summary>
+    /// <summary>
+    /// One packet, or null at the end of the connection: first byte, body, and the size of the whole.
+    /// </summary>
     public static async Task<(byte Header, byte[] Body, int Bytes)?> ReadPacketAsync(
         NetworkStream stream, CancellationToken cancellationToken)
     {

@@ -39,7 +39,8 @@ internal sealed class PublisherRig : IAsyncDisposable
 
     /// <summary>Puts messages first to last, as the KPI reader would.</summary>
     public void Put(int first, int count, string topic = "edge/agent1/kpi") =>
-        Outbox.PutAll([.. Enumerable.Range(first, count).Select(number => Message(number, topic))], "kpi", first + count);
+        Outbox.PutAll(
+            [.. Enumerable.Range(first, count).Select(number => Message(number, topic))], "kpi", first + count);
 
     /// <summary>Writes a secret to a file and gives its path.</summary>
     public string Secret(string text) => WriteSecret(_folder, text);

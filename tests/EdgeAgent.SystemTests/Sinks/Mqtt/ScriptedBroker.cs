@@ -172,7 +172,8 @@ internal sealed class ScriptedBroker : IAsyncDisposable
             Interlocked.Decrement(ref inFlight.Value);
             try
             {
-                await stream.WriteAsync(new byte[] { 0x40, 3, (byte)(message.PacketId >> 8), (byte)message.PacketId, code });
+                await stream.WriteAsync(
+                    MqttWire.Packet(0x40, (byte)(message.PacketId >> 8), (byte)message.PacketId, code));
             }
             catch (Exception error) when (error is IOException or ObjectDisposedException)
             {

@@ -24,7 +24,8 @@ public sealed class ScriptedBrokerTests
         await rig.PublishedAsync(100);
 
         Assert.Equal(receiveMaximum, broker.InFlightMost);
-        Assert.Equal(Enumerable.Range(0, 100).Select(number => $"kpi/{number}"), broker.Received.Select(message => message.Id));
+        Assert.Equal(
+            Enumerable.Range(0, 100).Select(number => $"kpi/{number}"), broker.Received.Select(message => message.Id));
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public sealed class ScriptedBrokerTests
         Assert.Equal(5, connect[6]);
         Assert.Equal(0b10, connect[7] & 0b10); // Clean Start.
         Assert.Equal(17, BinaryPrimitives.ReadUInt16BigEndian(connect.AsSpan(8)));
-        Assert.DoesNotContain((byte)0x11, connect.AsSpan(11, connect[10]).ToArray()); // Session Expiry 0 is the default.
+        Assert.DoesNotContain((byte)0x11, connect.AsSpan(11, connect[10]).ToArray()); // Session Expiry: 0 if absent.
     }
 
     [Fact]
@@ -173,8 +174,9 @@ public sealed class ScriptedBrokerTests
         rig.Put(0, 2);
         await rig.PublishedAsync(2);
 
-        Assert.Equal(["kpi/0", "kpi/1"], broker.Received.Where(message => message.Connection == 1).Select(message => message.Id));
-        Assert.Equal(["kpi/0", "kpi/1"], broker.Received.Where(message => message.Connection == 2).Select(message => message.Id));
+        Assert.Equal(
+            [(1, "kpi/0"), (1, "kpi/1"), (2, "kpi/0"), (2, "kpi/1")],
+            broker.Received.Select(message => (message.Connection, message.Id!)));
         Assert.DoesNotContain(broker.Received, message => message.Duplicate); // A new PUBLISH each, no resend.
     }
 

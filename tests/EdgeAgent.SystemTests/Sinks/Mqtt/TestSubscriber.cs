@@ -7,8 +7,8 @@ namespace EdgeAgent.SystemTests.Sinks.Mqtt;
 
 /// <summary>
 /// The platform, as far as it matters here: it subscribes, comes back after every interruption, and tells a repeated
-/// message by the id in its payload. It speaks MQTT itself, because a client library may throw away what it has received
-/// when the connection ends, and then nobody could say who lost it.
+/// message by the id in its payload. It speaks MQTT itself, because a client library may throw away what it has
+/// received when the connection ends, and then nobody could say who lost it.
 /// </summary>
 internal sealed class TestSubscriber : IAsyncDisposable
 {

@@ -20,7 +20,9 @@ internal sealed record LineParser(
         var parts = Split(line[(front.Length + 1)..], ' ', quotes: true);
         Assert.Equal(2, parts.Count);
         return new(
-            Unescape(series[0]), Pairs(series.Skip(1), quotes: false), Pairs(Split(parts[0], ',', quotes: true), quotes: true),
+            Unescape(series[0]),
+            Pairs(series.Skip(1), quotes: false),
+            Pairs(Split(parts[0], ',', quotes: true), quotes: true),
             long.Parse(parts[1], null));
     }
 

@@ -18,7 +18,8 @@ public sealed class LineProtocolTests
     [InlineData(ValueKind.Float64, -double.MaxValue, "value=-1.7976931348623157E+308,status=0i")]
     [InlineData(ValueKind.Float64, -2.2250738585072014E-308, "value=-2.2250738585072014E-308,status=0i")]
     public void A_float_is_written_with_the_digits_that_give_it_back(object kind, double value, string fields) =>
-        Assert.Equal($"samples,device=d,tag=t {fields} 1767355200000000000\n", Line((ValueKind)kind, Sample.BitsOf(value)));
+        Assert.Equal(
+            $"samples,device=d,tag=t {fields} 1767355200000000000\n", Line((ValueKind)kind, Sample.BitsOf(value)));
 
     [Theory]
     [InlineData(ValueKind.Int64, 7, "value_int=7i,status=0i")]
@@ -81,7 +82,8 @@ public sealed class LineProtocolTests
 
     [Fact]
     public void A_measurement_is_escaped_by_its_own_rule() =>
-        Assert.Equal(@"my\ m\,x=y,device=d,tag=t ", Encoding.UTF8.GetString(LineProtocol.FormSeries("my m,x=y", Tag("d", "t"))));
+        Assert.Equal(
+            @"my\ m\,x=y,device=d,tag=t ", Encoding.UTF8.GetString(LineProtocol.FormSeries("my m,x=y", Tag("d", "t"))));
 
     [Theory]
     [InlineData(TimestampPrecision.Nanoseconds, 19_999_999, 1_999_999_900)]
@@ -148,7 +150,8 @@ public sealed class LineProtocolTests
     }
 
     private static string Line(
-        ValueKind kind, long bits, StatusCode status = default, string? text = null, Tag? tag = null, UtcTime? time = null)
+        ValueKind kind, long bits, StatusCode status = default, string? text = null, Tag? tag = null,
+        UtcTime? time = null)
     {
         var bytes = new byte[1024];
         var at = time ?? Noon;
@@ -161,7 +164,9 @@ public sealed class LineProtocolTests
 
     private static Tag Tag(string device, string id) => new() { Id = id, DeviceId = device, Kind = ValueKind.Float64 };
 
-    /// <summary>What a text looks like once its control characters are pictures and its lone surrogates are gone.</summary>
+    /// <summary>
+    /// What a text looks like once its control characters are pictures and its lone surrogates are gone.
+    /// </summary>
     private static string Visible(string text) => string.Concat(
         text.EnumerateRunes().Select(rune => rune.Value switch
         {

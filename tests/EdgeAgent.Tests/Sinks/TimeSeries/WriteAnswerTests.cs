@@ -56,7 +56,8 @@ public sealed class WriteAnswerTests
     public void The_address_keeps_the_path_and_escapes_the_names()
     {
         Assert.Equal(
-            "http://server:8086/tenant/api/v2/write?org=plant%201&bucket=edge&precision=ns", Target.WriteUrl.AbsoluteUri);
+            "http://server:8086/tenant/api/v2/write?org=plant%201&bucket=edge&precision=ns",
+            Target.WriteUrl.AbsoluteUri);
         Assert.Equal(
             "http://server:8086/tenant/write?db=edge&precision=u",
             (Target with { Org = null, Precision = TimestampPrecision.Microseconds }).WriteUrl.AbsoluteUri);
