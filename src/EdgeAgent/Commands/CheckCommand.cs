@@ -11,8 +11,8 @@ namespace EdgeAgent.Commands;
 /// edgeagent check: says everything that is wrong with a configuration folder. For people, two lines each, Chinese before
 /// English:
 /// <code>
-///   config/tags.csv:17:3: 错误：device ：devices.csv 里没有设备 "kiln9"。改为：kiln1
-///       error: device names device "kiln9", which is not in devices.csv. Write: kiln1
+///   config/tags.csv:17:3: 错误：device：devices.csv 里没有设备 "kiln9"。改法：kiln1 …
+///       error: device names device "kiln9", which is not in devices.csv. Fix: kiln1 …
 /// </code>
 /// and one line at the end. For programs (--json), one object.
 /// </summary>
@@ -59,14 +59,14 @@ internal static class CheckCommand
         var (errors, warnings) = (result.Errors.Count, result.Warnings.Count);
         output.WriteLine(result.Config is { } config
             ? $"配置可用：{config.Devices.Count} 台设备，{config.Tags.Count} 个点，{warnings} 处警告 / " +
-              $"valid: {config.Devices.Count} devices, {config.Tags.Count} tags, {warnings} warnings. SHA-256 {config.Hash}"
-            : $"配置不可用：{errors} 处错误，{warnings} 处警告 / not valid: {errors} errors, {warnings} warnings");
+              $"valid: devices {config.Devices.Count}, tags {config.Tags.Count}, warnings {warnings}, SHA-256 {config.Hash}"
+            : $"配置不可用：{errors} 处错误，{warnings} 处警告 / not valid: errors {errors}, warnings {warnings}");
     }
 
     private static void WriteText(ConfigError error, Bilingual severity, string folder, TextWriter output)
     {
-        output.WriteLine($"{Where(error, folder)}: {severity.Chinese}：{error.Message.Chinese}。改为：{error.Remedy.Chinese}");
-        output.WriteLine($"    {severity.English}: {error.Message.English}. Write: {error.Remedy.English}");
+        output.WriteLine($"{Where(error, folder)}: {severity.Chinese}：{error.Message.Chinese}。改法：{error.Remedy.Chinese}");
+        output.WriteLine($"    {severity.English}: {error.Message.English}. Fix: {error.Remedy.English}");
     }
 
     private static string Where(ConfigError error, string folder)

@@ -37,7 +37,7 @@ internal sealed record AgentConfig
         var config = new AgentConfig
         {
             Id = id,
-            Name = agent?["name"].Line(id) ?? id,
+            Name = agent?["name"].Line(id, example: "一号网关") ?? id,
 
             // No default: a gateway has one disk that is made for writing, and only its owner knows which.
             DataFolder = json["data"].Required("../data").Line(example: "../data"),

@@ -94,7 +94,8 @@ internal static class ConfigFolder
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            state = SourceFileState.Absent;
+            // What a required file would have said is unknown; nobody else is to blame for referring to it.
+            state = file.IsRequired ? SourceFileState.Unreadable : SourceFileState.Absent;
             if (file.IsRequired)
             {
                 var similar = findings.Suggest(file.Name, neighbours);

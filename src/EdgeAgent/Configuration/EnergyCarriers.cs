@@ -50,7 +50,7 @@ internal static class EnergyCarriers
         {
             var suggestion = field.Findings.Suggest(text, All.SelectMany(known => (string[])[known.Id, known.Chinese]));
             field.Error(
-                ($"没有这种能源或介质：{Quoted.Of(text)}", $"is not an energy carrier: {Quoted.Of(text)}"),
+                ($"没有这种能源或介质：{Quoted.Of(text)}", $"is unknown: {Quoted.Of(text)}"),
                 suggestion ?? (Bilingual)(
                     string.Join(' ', All.Select(known => known.Chinese)), string.Join(' ', All.Select(known => known.Id))));
         }

@@ -44,13 +44,13 @@ internal sealed record EntryConfig
         return new EntryConfig
         {
             Indicator = indicator?.Id ?? "",
-            From = row[Column.From].Required("2026-09-01").LocalTime(),
-            To = row[Column.To].Required("2026-10-01").LocalTime(),
+            From = row[Column.From].Required("2026-09-01").LocalTime("2026-09-01"),
+            To = row[Column.To].Required("2026-10-01").LocalTime("2026-10-01"),
             Value = row[Column.Value].Required("1234.5").Decimal(0, 0, MaxValue),
             Unit = unit,
             Document = row[Column.Document].Required("B204-1 2026-09").Line(),
             EnteredBy = row[Column.EnteredBy].Required("王芳").Line(),
-            EnteredAt = row[Column.EnteredAt].Required("2026-10-08").LocalTime(),
+            EnteredAt = row[Column.EnteredAt].Required("2026-10-08").LocalTime("2026-10-08"),
             Supersedes = row[Column.Supersedes].Line(),
         };
     }

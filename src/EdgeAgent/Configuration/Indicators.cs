@@ -47,7 +47,7 @@ internal static class Indicators
 
         var suggestion = field.Findings.Suggest(name, Known.SelectMany(known => (string[])[known.Id, known.Chinese]));
         field.Error(
-            ($"没有这个指标：{Quoted.Of(name)}", $"is not an indicator: {Quoted.Of(name)}"),
+            ($"没有这个指标：{Quoted.Of(name)}", $"is unknown: {Quoted.Of(name)}"),
             suggestion ?? string.Join(", ", Known.Select(known => $"{known.Chinese} {known.Id}")));
         return null;
     }

@@ -27,11 +27,14 @@ internal sealed record ShiftConfig
     /// <summary>The days on which it starts.</summary>
     public required IReadOnlyList<DayOfWeek> Days { get; init; }
 
+    /// <summary>Whether both times could be read and differ; if not, that has been reported.</summary>
+    public bool HasLength => Start != End;
+
     public int Minutes => End > Start ? End - Start : End + MinutesPerDay - Start;
 
     public static ShiftConfig Read(JsonSection json)
     {
-        var name = json["name"].Required("白班").Line(maxLength: Field.MaxIdLength, example: "白班");
+        var name = json["name"].Id("白班");
         var start = json["start"].Required("08:00").MinuteOfDay();
         var end = json["end"].Required("20:00").MinuteOfDay();
         if (start == MinutesPerDay)
@@ -53,7 +56,9 @@ internal sealed record ShiftConfig
 
         var days = ReadDays(json);
         json.Finish();
-        return new ShiftConfig { Name = name, Start = start ?? 0, End = end ?? MinutesPerDay, Days = days };
+        return start is null || end is null || start == MinutesPerDay
+            ? new ShiftConfig { Name = name, Start = 0, End = 0, Days = days }
+            : new ShiftConfig { Name = name, Start = start.Value, End = end.Value, Days = days };
     }
 
     public static TimeOnly TimeOf(int minute) => new(minute % MinutesPerDay / 60, minute % 60);

@@ -72,8 +72,8 @@ internal sealed record TagConfig
         {
             Id = row[Column.Tag].Id("cnc1.parts"),
             Device = row[Column.Device].Required("cnc1").Line(),
-            Address = address ?? new RegisterAddress(RegisterArea.Holding, 0, null),
-            Type = type ?? new RegisterType(RegisterEncoding.UInt16, 0),
+            Address = address ?? RegisterAddress.Unknown,
+            Type = type ?? RegisterType.Unknown,
             Order = order,
             Scale = scale,
             Offset = offset,

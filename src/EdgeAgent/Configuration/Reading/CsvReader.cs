@@ -22,6 +22,9 @@ internal sealed class CsvReader(SourceFile file, Findings findings)
 
     private int _position;
 
+    /// <summary>Whether the record last returned had a mistake of form, which has been reported; its cells mean nothing.</summary>
+    public bool IsBroken { get; private set; }
+
     /// <summary>The next record that is neither blank nor a comment; null at the end or after an error that hides the rest.</summary>
     public List<CsvField>? Next()
     {
@@ -33,6 +36,7 @@ internal sealed class CsvReader(SourceFile file, Findings findings)
                 continue;
             }
 
+            IsBroken = false;
             var cells = ReadRecord();
             if (cells is null)
             {
@@ -41,7 +45,7 @@ internal sealed class CsvReader(SourceFile file, Findings findings)
             }
 
             // A spreadsheet that saves a comment with a quote in it puts the whole comment into quotes.
-            if (cells.Exists(cell => cell.Text.Length > 0) && !cells[0].Text.StartsWith('#'))
+            if (IsBroken || (cells.Exists(cell => cell.Text.Length > 0) && !cells[0].Text.StartsWith('#')))
             {
                 return cells;
             }
@@ -152,6 +156,7 @@ internal sealed class CsvReader(SourceFile file, Findings findings)
     // The cell is reported; go on behind it, so that the mistakes after it are found too.
     private string SkipBadCell()
     {
+        IsBroken = true;
         var length = Bytes[_position..].IndexOfAny(",\r\n"u8);
         _position = length < 0 ? Bytes.Length : _position + length;
         return "";

@@ -47,7 +47,7 @@ internal sealed class CsvTable
             return table;
         }
 
-        if (!table.ReadHeading(heading, columns))
+        if (reader.IsBroken || !table.ReadHeading(heading, columns))
         {
             return table;
         }
@@ -55,7 +55,10 @@ internal sealed class CsvTable
         errorsBefore = findings.ErrorCount + findings.OmittedCount;
         while (reader.Next() is { } cells)
         {
-            table.AddRow(cells, heading.Count);
+            if (!reader.IsBroken)
+            {
+                table.AddRow(cells, heading.Count);
+            }
         }
 
         table.IsWhole = findings.ErrorCount + findings.OmittedCount == errorsBefore;
@@ -140,6 +143,7 @@ internal sealed class CsvTable
         return false;
     }
 
+    // A row of another width is not read: its cells need not stand under their headings.
     private void AddRow(List<CsvField> cells, int headingCount)
     {
         var surplus = cells.Skip(headingCount).FirstOrDefault(cell => cell.Text.Length > 0);
@@ -149,13 +153,16 @@ internal sealed class CsvTable
                 new Place(File, surplus.Offset),
                 ($"这一行比表头多出一格 {Quoted.Of(surplus.Text)}", $"one cell more than the first line: {Quoted.Of(surplus.Text)}"),
                 ("含逗号的内容整格加引号", "quote a cell that contains a comma"));
+            return;
         }
-        else if (cells.Count < headingCount)
+
+        if (cells.Count < headingCount)
         {
             Findings.Error(
                 new Place(File, cells[0].Offset),
                 ($"这一行只有 {cells.Count} 格，表头有 {headingCount} 格", $"{cells.Count} cells where the first line has {headingCount}"),
                 ("用逗号补齐空的格", "add commas for the empty cells"));
+            return;
         }
 
         Rows.Add(new CsvRow(this, cells));

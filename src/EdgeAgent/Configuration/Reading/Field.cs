@@ -25,11 +25,11 @@ internal readonly record struct Field(string Name, FieldKind Kind, string Text, 
     {
         if (IsMissing)
         {
-            Error(("缺失", "is missing"), Written(example));
+            Error(("缺失", "is missing"), Written(example, FieldKind.JsonText));
         }
         else if (Kind == FieldKind.JsonText && Text.Length == 0)
         {
-            Error(("是空的", "is empty"), Written(example));
+            Error(("是空的", "is empty"), Written(example, FieldKind.JsonText));
         }
 
         return this;
@@ -103,7 +103,7 @@ internal readonly record struct Field(string Name, FieldKind Kind, string Text, 
 
         if (!long.TryParse(Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
         {
-            NotA(("整数", "a whole number"), example);
+            NotA(("整数", "a whole number"), example, FieldKind.JsonNumber);
             return fallback;
         }
 
@@ -122,7 +122,7 @@ internal readonly record struct Field(string Name, FieldKind Kind, string Text, 
         {
             var point = Text.Contains(',', StringComparison.Ordinal) || Text.Contains('，', StringComparison.Ordinal)
                 ? ("小数点用 .，不用逗号和千位分隔，例如 1234.5", "a point for decimals and no thousands separator, 1234.5")
-                : (Bilingual)Written(example);
+                : (Bilingual)Written(example, FieldKind.JsonNumber);
             Error(Not(("数", "a number")), point);
             return fallback;
         }
@@ -249,10 +249,9 @@ internal readonly record struct Field(string Name, FieldKind Kind, string Text, 
     }
 
     /// <summary>"2026-10-01" or "2026-10-01T08:00" on the plant's clock, with seconds if need be; or null.</summary>
-    public PlantTime? LocalTime()
+    public PlantTime? LocalTime(string example = "2026-10-01T08:00")
     {
-        const string Example = "2026-10-01T08:00";
-        if (!Is(FieldKind.JsonText, ("当地时间", "a local time"), Example))
+        if (!Is(FieldKind.JsonText, ("当地时间", "a local time"), example))
         {
             return null;
         }
@@ -262,21 +261,20 @@ internal readonly record struct Field(string Name, FieldKind Kind, string Text, 
             return time;
         }
 
-        NotA(("当地时间", "a local time"), Example);
+        NotA(("当地时间", "a local time"), example);
         return null;
     }
 
     /// <summary>What the remedy looks like in this file: a cell as it is, a JSON value with its key.</summary>
-    public string Written(string value)
+    public string Written(string value, FieldKind kind = FieldKind.JsonText)
     {
         if (Kind == FieldKind.Cell || !Place.File.Name.EndsWith(".json", StringComparison.Ordinal))
         {
             return value;
         }
 
-        var bare = value is "true" or "false" or "…" || DecimalText.TryParse(value, out _) || value.StartsWith('[') ||
-            value.StartsWith('{');
-        var written = bare ? value : $"\"{value}\"";
+        var isBare = kind is FieldKind.JsonNumber or FieldKind.JsonBoolean || value is "…" || value.StartsWith('{');
+        var written = isBare ? value : $"\"{value}\"";
         return Name.EndsWith(']') ? written : $"\"{Name[(Name.LastIndexOf('.') + 1)..]}\": {written}";
     }
 
@@ -291,7 +289,8 @@ internal readonly record struct Field(string Name, FieldKind Kind, string Text, 
 
     private static readonly Choices<Answer> YesNo = new((Answer.Yes, ["yes", "是"]), (Answer.No, ["no", "否"]));
 
-    private static bool IsId(string text)
+    /// <summary>Whether <see cref="Id"/> would take it.</summary>
+    public static bool IsId(string text)
     {
         foreach (var rune in text.EnumerateRunes())
         {
@@ -323,9 +322,9 @@ internal readonly record struct Field(string Name, FieldKind Kind, string Text, 
         }
 
         Error(
-            ($"应是{expected.Chinese}，写的是{Kind.Described().Chinese}",
+            ($"应是：{expected.Chinese}，写的是：{Kind.Described().Chinese}",
                 $"must be {expected.English}, but is {Kind.Described().English}"),
-            Written(example));
+            Written(example, jsonKind));
         return false;
     }
 
@@ -339,7 +338,8 @@ internal readonly record struct Field(string Name, FieldKind Kind, string Text, 
         return null;
     }
 
-    private void NotA(Bilingual expected, string example) => Error(Not(expected), Written(example));
+    private void NotA(Bilingual expected, string example, FieldKind kind = FieldKind.JsonText) =>
+        Error(Not(expected), Written(example, kind));
 
     private void NotOneOf<T>(Choices<T> choices)
         where T : struct, Enum

@@ -20,6 +20,12 @@ internal static class JsonFile
             return null;
         }
 
+        if (file.Content.Span.IndexOfAnyExcept(" \t\r\n"u8) < 0)
+        {
+            findings.Error(file.Whole, ("文件是空的", "the file is empty"), ("至少写 { }", "at least { }"));
+            return null;
+        }
+
         var reader = new Utf8JsonReader(file.Content.Span, new JsonReaderOptions
         {
             CommentHandling = JsonCommentHandling.Skip,
@@ -29,12 +35,7 @@ internal static class JsonFile
 
         try
         {
-            if (!reader.Read())
-            {
-                findings.Error(file.Whole, ("文件是空的", "the file is empty"), ("至少写 { }", "at least { }"));
-                return null;
-            }
-
+            reader.Read(); // Throws if there is nothing but comments.
             var root = ReadItem(ref reader, file, findings);
             reader.Read(); // Throws if anything but comments follows.
             if (root.Kind == FieldKind.JsonObject)
@@ -44,7 +45,7 @@ internal static class JsonFile
 
             findings.Error(
                 root.Place,
-                ($"最外层应是 {{ }} 对象，写的是{root.Kind.Described().Chinese}",
+                ($"最外层应是 {{ }} 对象，写的是：{root.Kind.Described().Chinese}",
                     $"the file must be one object in {{ }}, but is {root.Kind.Described().English}"),
                 "{ … }");
         }

@@ -131,7 +131,7 @@ internal sealed class JsonSection(JsonItem item, string path, Findings findings)
 
         findings.Error(
             value.Place,
-            ($"{path}{name} 应是{kind.Described().Chinese}，写的是{value.Kind.Described().Chinese}",
+            ($"{path}{name} 应是：{kind.Described().Chinese}，写的是：{value.Kind.Described().Chinese}",
                 $"{path}{name} must be {kind.Described().English}, but is {value.Kind.Described().English}"),
             $"\"{name}\": {example}");
         return false;

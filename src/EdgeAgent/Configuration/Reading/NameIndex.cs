@@ -8,13 +8,18 @@ internal sealed class NameIndex<T>(Bilingual kind, string home, bool isWhole)
     where T : class
 {
     private readonly Dictionary<string, (T Value, Place Place)> _values = new(StringComparer.Ordinal);
+    private bool _isWhole = isWhole;
 
     public IEnumerable<string> Names => _values.Keys;
 
     public void Add(Field name, T value)
     {
-        // What is missing has been reported where it was read.
-        if (name.Text.Length > 0 && !_values.TryAdd(name.Text, (value, name.Place)))
+        // What is missing or no id has been reported where it was read.
+        if (name.Text.Length == 0 || !Field.IsId(name.Text))
+        {
+            _isWhole = false;
+        }
+        else if (!_values.TryAdd(name.Text, (value, name.Place)))
         {
             var first = _values[name.Text].Place;
             name.Error(
@@ -40,13 +45,15 @@ internal sealed class NameIndex<T>(Bilingual kind, string home, bool isWhole)
             return entry.Value;
         }
 
-        if (isWhole)
+        if (_isWhole)
         {
             var suggestion = reference.Findings.Suggest(reference.Text, Names);
             reference.Error(
                 ($"：{home} 里没有{kind.Chinese} {Quoted.Of(reference.Text)}",
                     $"names {kind.English} {Quoted.Of(reference.Text)}, which is not in {home}"),
-                suggestion ?? (Bilingual)($"先在 {home} 里加上它，或改成已有的", $"add it to {home} first, or name one that is there"));
+                suggestion is null
+                    ? ($"先在 {home} 里加上它，或改成已有的", $"add it to {home} first, or name one that is there")
+                    : ($"{suggestion}，或先在 {home} 里加上它", $"{suggestion}, or add it to {home} first"));
         }
 
         return null;

@@ -50,8 +50,8 @@ internal static class Nearest
         return Math.Min(last[right.Length], limit + 1);
     }
 
-    /// <summary>How far off a word may be and still be taken for a slip: a third of it, at least one edit.</summary>
-    public static int Limit(string word) => Math.Max(1, word.Length / 3);
+    /// <summary>How far off a word may be and still be taken for a slip: a third of it, so "m9" is no slip of "m2".</summary>
+    public static int Limit(string word) => word.Length / 3;
 
     private static bool Same(char left, char right) =>
         char.ToLowerInvariant(left) == char.ToLowerInvariant(right);

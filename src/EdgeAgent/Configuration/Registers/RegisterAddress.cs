@@ -12,6 +12,9 @@ internal sealed record RegisterAddress(RegisterArea Area, int Offset, int? Bit)
     public const int MaxOffset = 65535;
     public const int MaxBit = 15;
 
+    /// <summary>Stands for an address that could not be understood and has been reported; there is only this one.</summary>
+    public static readonly RegisterAddress Unknown = new(RegisterArea.Holding, 0, null);
+
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{RegisterAreas.Words.WordOf(Area)}:{Offset}") +
         (Bit is { } bit ? string.Create(CultureInfo.InvariantCulture, $".{bit}") : "");
@@ -48,7 +51,7 @@ internal sealed record RegisterAddress(RegisterArea Area, int Offset, int? Bit)
         var point = rest.IndexOf('.', StringComparison.Ordinal);
         if (!TryParseNumber(point < 0 ? rest : rest[..point], out var offset) || offset > MaxOffset)
         {
-            field.Error(field.Not(("0 至 65535 的地址", "an address from 0 to 65535")), Example);
+            field.Error(field.Not((" 0 至 65535 的地址", "an address from 0 to 65535")), Example);
             return null;
         }
 

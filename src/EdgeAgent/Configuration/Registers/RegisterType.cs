@@ -12,6 +12,9 @@ internal sealed record RegisterType(RegisterEncoding Encoding, int Length)
     // Modbus Application Protocol V1.1b3, 6.3: one reply carries at most 125 registers.
     public const int MaxStringLength = 250;
 
+    /// <summary>Stands for a type that could not be understood and has been reported; there is only this one.</summary>
+    public static readonly RegisterType Unknown = new(RegisterEncoding.UInt16, 0);
+
     /// <summary>Registers the value occupies; a bool occupies one bit or part of one register.</summary>
     public int RegisterCount => Encoding switch
     {
@@ -39,7 +42,7 @@ internal sealed record RegisterType(RegisterEncoding Encoding, int Length)
         if (!RegisterEncodings.Words.TryParse(word, out var encoding))
         {
             field.Error(
-                ($"没有这种类型：{Quoted.Of(text)}", $"is not a type: {Quoted.Of(text)}"),
+                ($"没有这种类型：{Quoted.Of(text)}", $"is unknown: {Quoted.Of(text)}"),
                 Meant(word) ?? field.Findings.Suggest(word, RegisterEncodings.Words.Words) ??
                     RegisterEncodings.Words.Listed.Replace("string", "string:N", StringComparison.Ordinal));
             return null;

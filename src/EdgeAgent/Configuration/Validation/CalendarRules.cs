@@ -20,13 +20,15 @@ internal static class CalendarRules
     private static void CheckShifts(CalendarConfig calendar, CalendarPlaces places)
     {
         var shifts = calendar.Shifts;
+        var dayStart = places.Calendar["dayStart"];
+        var hasDayStart = dayStart.IsMissing || dayStart.MinuteOfDay() < ShiftConfig.MinutesPerDay;
         var names = new NameIndex<ShiftConfig>(("班次", "shift"), ConfigFile.Calendar.Name, isWhole: true);
         for (var i = 0; i < shifts.Count; i++)
         {
             names.Add(places.Shifts[i]["name"], shifts[i]);
             for (var j = 0; j < i; j++)
             {
-                if (Overlap(shifts[j], shifts[i]))
+                if (shifts[j].HasLength && shifts[i].HasLength && Overlap(shifts[j], shifts[i]))
                 {
                     places.Shifts[i]["start"].Error(
                         ($"：班次 {Quoted.Of(shifts[i].Name)} 和第 {places.Shifts[j].Place.Line} 行的 {Quoted.Of(shifts[j].Name)} 重叠",
@@ -36,7 +38,10 @@ internal static class CalendarRules
                 }
             }
 
-            WarnIfCut(shifts[i], places.Shifts[i], calendar.DayStart);
+            if (hasDayStart)
+            {
+                WarnIfCut(shifts[i], places.Shifts[i], calendar.DayStart);
+            }
         }
 
         if (shifts.Count == 0)
@@ -62,7 +67,7 @@ internal static class CalendarRules
     {
         var start = (int)dayStart.ToTimeSpan().TotalMinutes;
         var into = (start - shift.Start + ShiftConfig.MinutesPerDay) % ShiftConfig.MinutesPerDay;
-        if (into > 0 && into < shift.Minutes)
+        if (shift.HasLength && into > 0 && into < shift.Minutes)
         {
             json["name"].Warn(
                 ($"：dayStart {dayStart:HH:mm} 把班次 {Quoted.Of(shift.Name)} 分到两个生产日",

@@ -71,8 +71,11 @@ internal static class MeterRules
             {
                 var units = string.Join(' ', carrier.Quantities.SelectMany(UnitTable.SymbolsOf));
                 row[Column.Carrier].Error(
-                    ($"{carrier.Chinese}不能用 {Quoted.Of(tag.Unit)} 计量（点 {tag.Id}）",
-                        $"{carrier.Id} is not metered in {Quoted.Of(tag.Unit)} (tag {tag.Id})"),
+                    tag.Unit.Length == 0
+                        ? ($"{carrier.Chinese}的点 {tag.Id} 没有单位", $"{carrier.Id} has tag {tag.Id} without a unit")
+                        : (Bilingual)(
+                            $"{carrier.Chinese}不能用 {tag.Unit} 计量（点 {tag.Id}）",
+                            $"{carrier.Id} is not metered in {tag.Unit} (tag {tag.Id})"),
                     ($"在 tags.csv 里把 {tag.Id} 的单位改为 {units} 之一，或改能源品种",
                         $"give {tag.Id} one of {units} in tags.csv, or change the carrier"));
             }

@@ -61,6 +61,7 @@ internal sealed class ReferencedFiles(string folder)
         }
 
         var shown = isSecret ? "" : $" {Quoted.Of(field.Text)}";
+        var shownInChinese = isSecret ? "" : $" {Quoted.Of(field.Text)} ";
         try
         {
             var path = Path.GetFullPath(field.Text, folder);
@@ -72,20 +73,20 @@ internal sealed class ReferencedFiles(string folder)
 
             field.Error(
                 stream.Length == 0
-                    ? ($"：文件{shown} 是空的", $"names an empty file{shown}")
-                    : (Bilingual)($"：文件{shown} 超过 {SizeText.Format(MaxBytes)}", $"names a file{shown} above {SizeText.Format(MaxBytes)}"),
+                    ? ($"：文件{shownInChinese}是空的", $"names an empty file{shown}")
+                    : (Bilingual)($"：文件{shownInChinese}超过 {SizeText.Format(MaxBytes)}", $"names a file{shown} above {SizeText.Format(MaxBytes)}"),
                 ("检查文件内容", "check what is in it"));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
         {
             field.Error(
-                ($"：文件{shown} 不存在", $"names a file{shown} that does not exist"),
+                ($"：文件{shownInChinese}不存在", $"names a file{shown} that does not exist"),
                 ("文件的路径，从配置文件夹算起", "the path of a file, seen from the configuration folder"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             field.Error(
-                ($"：文件{shown} 读不出来", $"names a file{shown} that cannot be read"),
+                ($"：文件{shownInChinese}读不出来", $"names a file{shown} that cannot be read"),
                 ("给运行 edgeagent 的用户读权限", "let the user that runs edgeagent read it"));
         }
 

@@ -20,22 +20,24 @@ internal static class TagRules
         {
             index.Add(row[Column.Tag], tag);
             var device = devices.Resolve(row[Column.Device]);
+            if (ReferenceEquals(tag.Address, RegisterAddress.Unknown) || ReferenceEquals(tag.Type, RegisterType.Unknown))
+            {
+                continue;
+            }
+
             if (device is not null)
             {
                 CheckEndpoint(tag, row, device, endpoints);
             }
 
-            if (row[Column.Address].IsMissing || row[Column.Type].IsMissing ||
-                registers.TryAdd((tag.Device, tag.Address, tag.Type), row.Place))
+            if (!registers.TryAdd((tag.Device, tag.Address, tag.Type), row.Place))
             {
-                continue;
+                var first = registers[(tag.Device, tag.Address, tag.Type)].Line;
+                row[Column.Address].Warn(
+                    ($"：{tag.Device} 的 {tag.Address} 已经在第 {first} 行读过",
+                        $"reads {tag.Address} of {tag.Device} again, first on line {first}"),
+                    ("检查是否复制后忘了改地址", "check whether the address was left unchanged after copying the row"));
             }
-
-            row[Column.Address].Warn(
-                ($"：{tag.Device} 的 {tag.Address} 已经在第 {registers[(tag.Device, tag.Address, tag.Type)].Line} 行读过",
-                    $"reads {tag.Address} of {tag.Device} again, first on line " +
-                    $"{registers[(tag.Device, tag.Address, tag.Type)].Line}"),
-                ("检查是否复制后忘了改地址", "check whether the address was left unchanged after copying the row"));
         }
 
         if (tags.Count > TagTable.MaxCount)
