@@ -1,4 +1,12 @@
 using System.CommandLine;
+using EdgeAgent.Commands;
 
-var root = new RootCommand("EdgeAgent: reads the plant, computes its KPIs, publishes them. 工厂边缘采集与指标计算代理");
-return await root.Parse(args).InvokeAsync();
+var root = new RootCommand("EdgeAgent: 工厂边缘采集与指标计算代理 / reads the plant, computes its KPIs, publishes them")
+{
+    RunCommand.Create(),
+    CheckCommand.Create(),
+    DemoCommand.Create(),
+};
+
+// A slow flash card may need a while for the last fsync; SIGTERM must not cut it short.
+return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(55) });

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -8,8 +9,8 @@ using EdgeAgent.Configuration;
 namespace EdgeAgent.Commands;
 
 /// <summary>
-/// edgeagent check: says everything that is wrong with a configuration folder. For people, two lines each, Chinese before
-/// English:
+/// edgeagent check: says everything that is wrong with a configuration folder. For people, two lines each, Chinese
+/// before English:
 /// <code>
 ///   config/tags.csv:17:3: 错误：device：devices.csv 里没有设备 "kiln9"。改法：kiln1 …
 ///       error: device names device "kiln9", which is not in devices.csv. Fix: kiln1 …
@@ -22,6 +23,20 @@ internal static class CheckCommand
 
     /// <summary>The configuration cannot be used.</summary>
     public const int InvalidConfiguration = 2;
+
+    public static Command Create()
+    {
+        var config = new Option<string>("--config")
+        {
+            Description = "配置文件夹 / folder with agent.json, devices.csv, tags.csv and so on",
+            HelpName = "DIR",
+            Required = true,
+        };
+        var json = new Option<bool>("--json") { Description = "输出 JSON / print one JSON object" };
+        var command = new Command("check", "检查配置，一次列出所有错误 / check a configuration, all errors at once") { config, json };
+        command.SetAction(arguments => Run(arguments.GetRequiredValue(config), arguments.GetValue(json), Console.Out));
+        return command;
+    }
 
     public static int Run(string folder, bool json, TextWriter output)
     {
@@ -59,13 +74,15 @@ internal static class CheckCommand
         var (errors, warnings) = (result.Errors.Count, result.Warnings.Count);
         output.WriteLine(result.Config is { } config
             ? $"配置可用：{config.Devices.Count} 台设备，{config.Tags.Count} 个点，{warnings} 处警告 / " +
-              $"valid: devices {config.Devices.Count}, tags {config.Tags.Count}, warnings {warnings}, SHA-256 {config.Hash}"
+              $"valid: devices {config.Devices.Count}, tags {config.Tags.Count}, warnings {warnings}, " +
+              $"SHA-256 {config.Hash}"
             : $"配置不可用：{errors} 处错误，{warnings} 处警告 / not valid: errors {errors}, warnings {warnings}");
     }
 
     private static void WriteText(ConfigError error, Bilingual severity, string folder, TextWriter output)
     {
-        output.WriteLine($"{Where(error, folder)}: {severity.Chinese}：{error.Message.Chinese}。改法：{error.Remedy.Chinese}");
+        output.WriteLine(
+            $"{Where(error, folder)}: {severity.Chinese}：{error.Message.Chinese}。改法：{error.Remedy.Chinese}");
         output.WriteLine($"    {severity.English}: {error.Message.English}. Fix: {error.Remedy.English}");
     }
 

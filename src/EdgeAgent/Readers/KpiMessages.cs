@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using EdgeAgent.Core.Kpi;
-using EdgeAgent.Core.Model;
 using EdgeAgent.Sinks;
 
 namespace EdgeAgent.Readers;

@@ -1,6 +1,5 @@
 using EdgeAgent.Core.Kpi;
 using EdgeAgent.Core.Model;
-using EdgeAgent.Core.Pipeline;
 using EdgeAgent.Journal;
 using EdgeAgent.Sinks;
 using EdgeAgent.Topology;
@@ -40,6 +39,7 @@ internal sealed partial class KpiReader : IDisposable
     // Used only by the run loop.
     private readonly long _replayTo;
     private long _publishedTo;
+    private long _takenTo; // Read by others too.
     private long _snapshotAt;
     private UtcTime _watermark = UtcTime.None;
     private UtcTime _closedMinute = UtcTime.None;
@@ -61,6 +61,7 @@ internal sealed partial class KpiReader : IDisposable
 
         _cursor = journal.OpenCursor(Name);
         _replayTo = position;
+        _takenTo = _cursor.Position;
         _publishedTo = outbox.ReadPosition(Name) ?? 0;
         _snapshotAt = clock.GetTimestamp();
     }
@@ -68,10 +69,10 @@ internal sealed partial class KpiReader : IDisposable
     public Pulse Pulse { get; }
 
     /// <summary>The next entry of the journal the engine has not seen.</summary>
-    public long Position => _cursor.Position;
+    public long Position => Interlocked.Read(ref _takenTo);
 
-    /// <summary>Durable entries the engine has not seen.</summary>
-    public long Backlog => _cursor.Backlog;
+    /// <summary>Durable entries the engine has not seen, or whose messages are not in the outbox.</summary>
+    public long Backlog => _cursor.Position + _cursor.Backlog - Position;
 
     /// <summary>Any figure at any time, from what is durable by now.</summary>
     public KpiResult Compute(KpiDefinition kpi, KpiScope scope, KpiPeriod period)
@@ -105,7 +106,7 @@ internal sealed partial class KpiReader : IDisposable
                 await TakeAsync(entry, cancellationToken);
                 if (_clock.GetElapsedTime(_snapshotAt) >= SnapshotInterval)
                 {
-                    Save();
+                    await SaveAsync();
                 }
             }
         }
@@ -116,7 +117,7 @@ internal sealed partial class KpiReader : IDisposable
                 await TakeAsync(entry, CancellationToken.None);
             }
 
-            Save();
+            await SaveAsync();
         }
         finally
         {
@@ -132,10 +133,11 @@ internal sealed partial class KpiReader : IDisposable
         if (entry.NextSequence <= _replayTo)
         {
             entry.Batch?.Release();
+            Interlocked.Exchange(ref _takenTo, entry.NextSequence);
             return;
         }
 
-        IReadOnlyList<OutboxMessage> messages;
+        List<OutboxMessage> messages;
         lock (_gate)
         {
             Process(entry);
@@ -146,6 +148,8 @@ internal sealed partial class KpiReader : IDisposable
         {
             await PutAsync(messages, entry.NextSequence, cancellationToken);
         }
+
+        Interlocked.Exchange(ref _takenTo, entry.NextSequence);
     }
 
     private void Process(JournalEntry entry)
@@ -203,7 +207,7 @@ internal sealed partial class KpiReader : IDisposable
         _publication.Figures.Select(figure => _engine.Compute(figure.Kpi, figure.Scope, period));
 
     private async Task PutAsync(
-        IReadOnlyList<OutboxMessage> messages, long position, CancellationToken cancellationToken)
+        List<OutboxMessage> messages, long position, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -222,13 +226,13 @@ internal sealed partial class KpiReader : IDisposable
         }
     }
 
-    private void Save()
+    private async Task SaveAsync()
     {
         _snapshotAt = _clock.GetTimestamp();
         try
         {
             _snapshots.Save(_engine, _cursor.Position);
-            _cursor.Commit(_cursor.Position);
+            await _cursor.CommitAsync(_cursor.Position, CancellationToken.None);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using EdgeAgent.Core.Kpi;
+using EdgeAgent.Core.Kpi.Snapshots;
 using EdgeAgent.Journal;
 
 namespace EdgeAgent.Readers;

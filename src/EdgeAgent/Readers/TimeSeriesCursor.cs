@@ -28,9 +28,6 @@ internal sealed class TimeSeriesCursor(JournalCursor cursor) : ISampleCursor
     public async ValueTask WaitToReadAsync(CancellationToken cancellationToken) =>
         _next ??= await cursor.ReadAsync(cancellationToken);
 
-    public ValueTask CommitAsync(long position, CancellationToken cancellationToken)
-    {
-        cursor.Commit(position);
-        return ValueTask.CompletedTask;
-    }
+    public ValueTask CommitAsync(long position, CancellationToken cancellationToken) =>
+        cursor.CommitAsync(position, cancellationToken);
 }

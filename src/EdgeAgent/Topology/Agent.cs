@@ -64,9 +64,15 @@ internal sealed partial class Agent : IAsyncDisposable
     /// <summary>Completes, with the error, when a part has ended that should not have. Then the agent must be stopped.</summary>
     public Task Failed => _failed.Task;
 
-    public void Start()
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         StartedAt = UtcTime.Now(Clock);
+        if (Journal.Recovery.LastDurableTime is { IsNone: false } stopped && stopped < StartedAt)
+        {
+            await Journal.AppendAsync(
+                new Gap(Gap.Everything, stopped, StartedAt, GapCause.AgentStopped), cancellationToken);
+        }
+
         _sinks = Task.WhenAll(
             Watch("mqtt", Publisher?.RunAsync(_stopSinks.Token)),
             Watch("time-series", TimeSeries?.RunAsync(_stopSinks.Token)));

@@ -1,0 +1,170 @@
+using System.Security.Cryptography;
+using EdgeAgent.Configuration;
+using EdgeAgent.Core.Kpi;
+using EdgeAgent.Core.Model;
+using EdgeAgent.Core.Pipeline;
+using EdgeAgent.Journal;
+using EdgeAgent.Readers;
+using EdgeAgent.Sinks;
+using EdgeAgent.Sinks.Mqtt;
+using EdgeAgent.Sinks.TimeSeries;
+using EdgeAgent.Sources;
+using JournalConfig = EdgeAgent.Journal.JournalConfig;
+
+namespace EdgeAgent.Topology;
+
+/// <summary>Builds an agent from its configuration: the data path as a list of constructors, sinks first.</summary>
+internal static class AgentBuilder
+{
+    // A minute of polls at full rate: longer than any honest pause of the disk, shorter than what memory bears.
+    private const int QueueCapacity = 64;
+
+    // Rows of one poll of the biggest line that is still polled every second.
+    private const int BatchRows = 512;
+
+    // Batches kept for reuse: what the queues, the journal's memory and its readers hold in normal running.
+    private const int BatchesRetained = 1024;
+
+    // Longer than an fsync on a worn flash card.
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
+
+    /// <param name="config">A configuration that was checked.</param>
+    /// <param name="clock">The clock of the plant: samples, periods and timers.</param>
+    /// <param name="periods">Which periods are published.</param>
+    /// <param name="logs">Where the parts log.</param>
+    /// <exception cref="JournalUnavailableException">The data folder cannot be used; the message names the remedy.</exception>
+    /// <exception cref="OutboxException">Likewise.</exception>
+    public static Agent Build(
+        PlantConfig config, TimeProvider clock, IReadOnlySet<PeriodKind> periods, ILoggerFactory logs)
+    {
+        var tags = ModelBuilder.Tags(config);
+        var model = ModelBuilder.Kpi(config);
+        var folder = config.Resolve(config.Agent.DataFolder);
+
+        var journal = OpenJournal(config, folder, tags, clock, logs);
+        Outbox? outbox = null;
+        try
+        {
+            outbox = Outbox.Open(
+                Path.Combine(folder, "outbox.db"), new OutboxLimits(), clock, logs.CreateLogger<Outbox>());
+            var kpis = new KpiReader(
+                model,
+                journal,
+                outbox,
+                new KpiSnapshotFile(Path.Combine(folder, "kpi", "snapshot.bin")),
+                new KpiMessages(config.Agent.Mqtt?.TopicPrefix ?? "", config.Agent.Id),
+                KpiPublication.Of(model, config.Agent.Mqtt is null ? new HashSet<PeriodKind>() : periods),
+                new Pulse("kpi", StuckAfter, clock),
+                clock,
+                logs.CreateLogger<KpiReader>());
+            var series = config.Agent.TimeSeries is null ? null : journal.OpenCursor("time-series");
+            return new(logs.CreateLogger<Agent>())
+            {
+                Config = config,
+                Clock = clock,
+                Tags = tags,
+                Journal = journal,
+                Outbox = outbox,
+                Kpis = kpis,
+                Latest = new(tags, journal),
+                TimeSeriesCursor = series,
+                TimeSeries = series is null ? null : OpenTimeSeries(config, folder, series, clock, logs),
+                Publisher = config.Agent.Mqtt is null ? null : OpenPublisher(config, outbox, clock, logs),
+                Sources = OpenSources(config, tags, journal, clock, logs),
+            };
+        }
+        catch
+        {
+            outbox?.Dispose();
+            journal.Dispose();
+            throw;
+        }
+    }
+
+    private static SampleJournal OpenJournal(
+        PlantConfig config, string folder, TagTable tags, TimeProvider clock, ILoggerFactory logs)
+    {
+        var log = new JournalLog(logs.CreateLogger<SampleJournal>());
+        var written = config.Agent.Journal;
+        var journal = SampleJournal.Open(
+            new JournalConfig
+            {
+                Folder = Path.Combine(folder, "journal"),
+                SegmentBytes = written.SegmentBytes,
+                CommitInterval = written.CommitInterval,
+                CommitBytes = written.CommitBytes,
+                RetentionBytes = written.RetentionBytes,
+                RetentionAge = written.RetentionAge,
+                BudgetBytes = written.BudgetBytes,
+            },
+            tags,
+            clock,
+            log.Write);
+        log.Write(journal.Recovery);
+        return journal;
+    }
+
+    private static List<SourcePump> OpenSources(
+        PlantConfig config, TagTable tags, SampleJournal journal, TimeProvider clock, ILoggerFactory logs)
+    {
+        var pool = new SampleBatchPool(BatchRows, BatchesRetained);
+        return
+        [
+            .. ModbusEndpoints.Of(config, tags).Select(endpoint => new SourcePump(
+                new ModbusSource(
+                    endpoint, tags, pool, new RetrySchedule(), Chance, clock, logs.CreateLogger<ModbusSource>()),
+                new SourceQueue(QueueCapacity),
+                journal,
+                new Pulse(endpoint.Name, StuckAfter, clock))),
+        ];
+    }
+
+    private static MqttPublisher OpenPublisher(
+        PlantConfig config, Outbox outbox, TimeProvider clock, ILoggerFactory logs)
+    {
+        var written = config.Agent.Mqtt!;
+        var endpoint = new MqttEndpoint
+        {
+            Host = written.Host,
+            Port = written.Port,
+            ClientId = written.ClientId ?? config.Agent.Id,
+            User = written.User,
+            PasswordFile = Resolve(config, written.PasswordFile),
+            InFlightMax = written.InFlight,
+            Tls = written.Tls is not { } tls ? null : new()
+            {
+                CaFile = Resolve(config, tls.Ca),
+                CertificateFile = Resolve(config, tls.Certificate),
+                KeyFile = Resolve(config, tls.Key),
+            },
+        };
+        return new(outbox, endpoint, new RetrySchedule(), clock, Chance, logs.CreateLogger<MqttPublisher>());
+    }
+
+    private static TimeSeriesWriter OpenTimeSeries(
+        PlantConfig config, string folder, JournalCursor cursor, TimeProvider clock, ILoggerFactory logs)
+    {
+        var written = config.Agent.TimeSeries!;
+        var target = new WriteTarget
+        {
+            Url = written.Url,
+            Org = written.Org.Length == 0 ? null : written.Org,
+            Bucket = written.Bucket,
+            TokenFile = Resolve(config, written.TokenFile),
+            RejectFile = Path.Combine(folder, "time-series-rejected.txt"),
+        };
+        return new(
+            new TimeSeriesCursor(cursor),
+            target,
+            new WriteClient(target, WriteClient.CreateTransport(), clock),
+            new RetrySchedule(),
+            clock,
+            Chance,
+            logs.CreateLogger<TimeSeriesWriter>());
+    }
+
+    private static string? Resolve(PlantConfig config, string? path) => path is null ? null : config.Resolve(path);
+
+    /// <summary>A number in [0, 1) for the jitter of retries.</summary>
+    private static double Chance() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
+}

@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Reflection;
+using EdgeAgent.Core.Model;
+using EdgeAgent.Journal;
+using EdgeAgent.Sinks;
+using EdgeAgent.Sinks.Mqtt;
+using EdgeAgent.Sinks.TimeSeries;
+using EdgeAgent.Sources;
+using EdgeAgent.Topology;
+
+namespace EdgeAgent.Web;
+
+/// <summary>/api/status says how the agent is; /healthz says in one word whether it still works.</summary>
+internal static class StatusApi
+{
+    public static void Map(WebApplication app, Agent agent)
+    {
+        app.MapGet("/api/status", context =>
+            context.Response.WriteAsJsonAsync(Report(agent), WebJson.Default.StatusReport));
+        app.MapGet("/healthz", context =>
+        {
+            var (health, reasons) = Health(agent);
+
+            // Only "stuck" calls for a restart: a broker that is away does not come back by restarting us.
+            context.Response.StatusCode =
+                health == "stuck" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+            return context.Response.WriteAsJsonAsync(new(health, reasons), WebJson.Default.HealthReport);
+        });
+    }
+
+    public static StatusReport Report(Agent agent)
+    {
+        var journal = agent.Journal.Status();
+        var (health, reasons) = Health(agent);
+        var perSample = journal.DurableSamples == 0
+            ? "-"
+            : ((decimal)journal.DurableBytes / journal.DurableSamples).ToString("F2", CultureInfo.InvariantCulture);
+        return new(
+            agent.Config.Agent.Id,
+            agent.Config.Agent.Name,
+            Version,
+            agent.StartedAt.ToString(),
+            UtcTime.Now(agent.Clock).ToString(),
+            health,
+            reasons,
+            agent.Sources.Sum(source => source.Queue.CapturedSamples),
+            journal.DurableSamples,
+            new(
+                journal.State.ToString(), journal.Reason, journal.StoredBytes, agent.Config.Agent.Journal.BudgetBytes,
+                perSample, journal.NextSequence),
+            Outbox(agent),
+            [.. agent.Sources.Select(Source)],
+            [.. Readers(agent)],
+            [.. Ways(agent)]);
+    }
+
+    private static string Version { get; } =
+        typeof(StatusApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+
+    private static (string Health, IReadOnlyList<string> Reasons) Health(Agent agent)
+    {
+        var stuck = new List<string>();
+        var degraded = new List<string>();
+        foreach (var pulse in agent.Sources.Select(source => source.Pulse).Append(agent.Kpis.Pulse))
+        {
+            if (pulse.StuckFor() is { } since)
+            {
+                stuck.Add($"{pulse.Name}: no progress for {since.TotalSeconds:F0} s");
+            }
+        }
+
+        var journal = agent.Journal.Status();
+        if (journal.State != JournalState.Healthy)
+        {
+            var reasons = journal.State == JournalState.Stopped ? stuck : degraded;
+            reasons.Add($"journal: {journal.Reason}");
+        }
+
+        if (agent.Failed.IsCompleted)
+        {
+            stuck.Add("A part of the agent has failed; see the log.");
+        }
+
+        degraded.AddRange(Ways(agent).Where(way => way.Detail.Length > 0).Select(way => $"{way.Name}: {way.Detail}"));
+        return stuck.Count > 0 ? ("stuck", [.. stuck, .. degraded]) : (degraded.Count > 0 ? "degraded" : "ok", degraded);
+    }
+
+    private static OutboxReport Outbox(Agent agent)
+    {
+        try
+        {
+            var counters = agent.Outbox.ReadCounters();
+            return new(counters.Queued, counters.Published, counters.Parked);
+        }
+        catch (OutboxException)
+        {
+            // Its trouble is shown among the ways out.
+            return new(0, 0, 0);
+        }
+    }
+
+    private static SourceReport Source(SourcePump pump)
+    {
+        var counters = (pump.Source as ModbusSource)?.Counters;
+        var bad = counters is null ? 0 : counters.Refusals + counters.Timeouts + counters.GarbledAnswers;
+        return new(
+            pump.Source.Name,
+            counters is null ? "" : counters.Answers == 0 ? "no answer yet" : "reading",
+            pump.Queue.CapturedSamples,
+            bad,
+            counters?.Polls ?? 0,
+            counters?.SkippedPolls ?? 0);
+    }
+
+    private static IEnumerable<ReaderReport> Readers(Agent agent)
+    {
+        yield return new("kpi", agent.Kpis.Position, agent.Kpis.Backlog);
+        if (agent.TimeSeriesCursor is { } cursor)
+        {
+            yield return new("time-series", cursor.Position, cursor.Backlog);
+        }
+    }
+
+    private static IEnumerable<WayOutReport> Ways(Agent agent)
+    {
+        if (agent.Outbox.Trouble is { } trouble)
+        {
+            yield return new("outbox", "failed", trouble.Message);
+        }
+
+        if (agent.Publisher?.Status is { } mqtt)
+        {
+            yield return new(
+                "mqtt", mqtt.State.ToString(), mqtt.State == PublisherState.Connected ? "" : $"{mqtt.Reason} {mqtt.Remedy}");
+        }
+
+        if (agent.TimeSeries?.Status is { } series)
+        {
+            yield return new(
+                "timeSeries", series.State.ToString(),
+                series.State == WriterState.Writing ? "" : $"{series.Reason} {series.Remedy}");
+        }
+    }
+}
