@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Text.Json;
 using EdgeAgent.Commands.Demo;
 using EdgeAgent.Configuration.Reading;
 
@@ -64,7 +63,7 @@ internal static class DemoCommand
 
         progress.End();
         await output.WriteLineAsync(
-            settings.Json ? JsonSerializer.Serialize(report, DemoJson.Default.DemoReport) : DemoText.Of(report));
+            settings.Json ? DemoJson.Line(report) : DemoText.Of(report));
         return report.Ok ? ExitCode.Ok : ExitCode.Failed;
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace EdgeAgent.Commands.Demo;
@@ -33,5 +35,14 @@ internal sealed record DemoKpi(
     string Id, string NameZh, string? Value, string? Truth, string Unit, string? Deviation, string? Coverage, bool Ok);
 
 [JsonSerializable(typeof(DemoReport))]
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-internal sealed partial class DemoJson : JsonSerializerContext;
+internal sealed partial class DemoJson : JsonSerializerContext
+{
+    // Chinese names stay readable: the line is for terminals and programs, never for a web page.
+    private static readonly DemoJson Readable = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    public static string Line(DemoReport report) => JsonSerializer.Serialize(report, Readable.DemoReport);
+}

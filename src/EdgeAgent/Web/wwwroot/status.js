@@ -7,7 +7,11 @@ const texts = {
     part: '环节', detail: '说明', published: '已发布', queued: '待发布', ok: '正常', degraded: '需要关注', stuck: '卡住',
     lost: '与采集代理失去连接，正在重试…', coverage: '覆盖率', partial: '不完整', none: '不可计算', journal: '日志存储',
     mqtt: 'MQTT', timeSeries: '时序库', parked: '搁置', bytes: '磁盘占用', waiting: '等待第一个完整周期…',
-    perSample: '字节/采样', readers: '读者', behind: '落后',
+    perSample: '字节/采样', readers: '读者', behind: '落后', reading: '正在采集', 'no answer yet': '尚无应答',
+    Healthy: '正常', Suspect: '磁盘可疑', DiskFull: '磁盘已满', BudgetReached: '达到容量上限', Stopped: '已停止',
+    Connected: '已连接', Disconnected: '未连接', Undelivered: '无人接收', Refused: '被拒绝', OutboxFailed: '待发箱故障',
+    Writing: '正在写入', Waiting: '等待', Failed: '故障', failed: '故障', outbox: '待发箱', kpi: '指标引擎',
+    'time-series': '时序写入', plant: '全厂',
   },
   en: {
     kpis: 'Indicators (latest whole period)', path: 'Data path', sources: 'Sources', ways: 'Storage and ways out',
@@ -16,13 +20,26 @@ const texts = {
     degraded: 'Needs attention', stuck: 'Stuck', lost: 'The agent does not answer; trying again…', coverage: 'Coverage',
     partial: 'partial', none: 'not computable', journal: 'Journal', mqtt: 'MQTT', timeSeries: 'Time series',
     parked: 'parked', bytes: 'on disk', waiting: 'Waiting for the first whole period…', perSample: 'bytes/sample',
-    readers: 'Reader', behind: 'behind by',
+    readers: 'Reader', behind: 'behind by', reading: 'reading', DiskFull: 'disk full', BudgetReached: 'budget reached',
+    OutboxFailed: 'outbox failed', kpi: 'KPI engine', 'time-series': 'time series', plant: 'Plant', outbox: 'Outbox',
   },
 };
 let language = localStorage.getItem('language') === 'en' ? 'en' : 'zh';
 const t = key => texts[language][key] ?? key;
 const $ = id => document.getElementById(id);
 const number = value => Number(value).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB');
+
+const clock = text => new Date(text).toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB',
+  { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
+
+// "931000000/3 us" is exact and unreadable: people see 5.1722 min. The exact form stays in the API.
+function amount(text) {
+  if (!text) return '–';
+  const [exact, unit] = text.split(' ');
+  const [above, below] = exact.split('/').map(Number);
+  const value = above / (below || 1) / (unit === 'us' ? 60e6 : 1);
+  return `${Number(value.toPrecision(6))} ${unit === 'us' ? 'min' : unit}`;
+}
 
 function element(name, className, text) {
   const node = document.createElement(name);
@@ -57,8 +74,8 @@ function tile(kpi) {
   const quality = kpi.status === 'ok' ? '' : ` · ${kpi.status === 'null' ? t('none') : t('partial')}`;
   tile.append(element('p', '', `${t('coverage')} ${(share * 100).toFixed(1)} %${quality}`));
   if (kpi.reason) tile.append(element('p', '', kpi.reason));
-  tile.append(element('p', '', `${kpi.scope} · ${kpi.from} – ${kpi.to}`));
-  tile.append(element('p', '', `${kpi.numerator ?? '–'} / ${kpi.denominator ?? '–'} · ${kpi.formula}`));
+  tile.append(element('p', '', `${t(kpi.scope)} · ${clock(kpi.from)} – ${clock(kpi.to)}`));
+  tile.append(element('p', '', `${amount(kpi.numerator)} / ${amount(kpi.denominator)} · ${kpi.formula}`));
   return tile;
 }
 
@@ -79,15 +96,15 @@ function show(status, kpis) {
     return box;
   }));
   $('sources').replaceChildren(...status.sources.map(source => row([
-    [source.name], [source.state], [number(source.captured), 'n'], [number(source.bad), 'n'],
+    [source.name], [t(source.state)], [number(source.captured), 'n'], [number(source.bad), 'n'],
     [number(source.polls), 'n'], [number(source.skipped), 'n']])));
-  const ways = [row([[t('journal')], [status.journal.state],
+  const ways = [row([[t('journal')], [t(status.journal.state)],
     [`${number(status.journal.bytes)} B ${t('bytes')}, ${status.journal.bytesPerSample} ${t('perSample')}` +
       (status.journal.detail ? ` – ${status.journal.detail}` : '')]])];
   for (const reader of status.readers) {
-    ways.push(row([[`${t('readers')} ${reader.name}`], [number(reader.position)], [`${t('behind')} ${number(reader.behind)}`]]));
+    ways.push(row([[`${t('readers')} ${t(reader.name)}`], [number(reader.position)], [`${t('behind')} ${number(reader.behind)}`]]));
   }
-  for (const way of status.ways) ways.push(row([[t(way.name)], [way.state], [way.detail]]));
+  for (const way of status.ways) ways.push(row([[t(way.name)], [t(way.state)], [way.detail]]));
   $('ways').replaceChildren(...ways);
   $('footer').textContent = `EdgeAgent ${status.version} · ${status.now}`;
 }
