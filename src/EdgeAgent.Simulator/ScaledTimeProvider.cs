@@ -12,7 +12,12 @@ public sealed class ScaledTimeProvider : TimeProvider
 {
     private readonly TimeProvider _inner;
     private readonly DateTimeOffset _start;
-    private readonly long _innerStart;
+
+    // Guarded by the lock: at _innerAt on the clock beneath this one showed _scaledAt, and it does not pass _limit.
+    private readonly Lock _gate = new();
+    private long _innerAt;
+    private long _scaledAt;
+    private long _limit = long.MaxValue;
 
     /// <param name="inner">The clock beneath.</param>
     /// <param name="start">What this clock shows now.</param>
@@ -22,7 +27,7 @@ public sealed class ScaledTimeProvider : TimeProvider
         ArgumentOutOfRangeException.ThrowIfLessThan(speed, 1);
         _inner = inner;
         _start = start;
-        _innerStart = inner.GetTimestamp();
+        _innerAt = inner.GetTimestamp();
         Speed = speed;
     }
 
@@ -32,12 +37,36 @@ public sealed class ScaledTimeProvider : TimeProvider
 
     public override long TimestampFrequency => _inner.TimestampFrequency;
 
-    public override long GetTimestamp() => checked((_inner.GetTimestamp() - _innerStart) * Speed);
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+        {
+            return Read();
+        }
+    }
 
     public override DateTimeOffset GetUtcNow() => (_start + Elapsed).ToUniversalTime();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         new ScaledTimer(this, callback, state, dueTime, period);
+
+    /// <summary>
+    /// The clock stands still at this instant until it is told another one. The time it stood is not made up for. Null:
+    /// it runs on without end.
+    /// </summary>
+    public void StopAt(DateTimeOffset? instant)
+    {
+        lock (_gate)
+        {
+            _scaledAt = Read();
+            _innerAt = _inner.GetTimestamp();
+            _limit = instant is { } end
+                ? Math.Max(_scaledAt, (long)((Int128)(end - _start).Ticks * TimestampFrequency / TimeSpan.TicksPerSecond))
+                : long.MaxValue;
+        }
+    }
+
+    private long Read() => Math.Min(_limit, checked(_scaledAt + ((_inner.GetTimestamp() - _innerAt) * Speed)));
 
     /// <summary>Time on this clock since it was made.</summary>
     private TimeSpan Elapsed => new((long)((Int128)GetTimestamp() * TimeSpan.TicksPerSecond / TimestampFrequency));

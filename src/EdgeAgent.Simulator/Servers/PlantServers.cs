@@ -19,6 +19,7 @@ public sealed class PlantServers : IAsyncDisposable
     private readonly SortedDictionary<string, ModbusServer> _servers = new(StringComparer.Ordinal);
     private readonly List<Task> _runs = [];
     private readonly TimeProvider _clock;
+    private volatile ReaderLeash? _leash;
 
     private PlantServers(PlantScript script, TimeProvider clock, DateTimeOffset start, IReadOnlyList<PlantFault> faults)
     {
@@ -82,6 +83,16 @@ public sealed class PlantServers : IAsyncDisposable
         return servers;
     }
 
+    /// <summary>
+    /// From now on the plant's clock waits for its reader: it runs on only when every unit that answers has been read within
+    /// <see cref="ReaderLeash.Lead"/>. A busy machine then makes the plant slower instead of making the reader miss things.
+    /// </summary>
+    public void WaitForReader(ScaledTimeProvider clock) => _leash = new(
+        clock, [.. Units.Where(unit => unit.Device.Answers)], Start);
+
+    /// <summary>Lets the clock run free again.</summary>
+    public void StopWaiting() => Interlocked.Exchange(ref _leash, null)?.Release();
+
     /// <summary>Breaks every open connection, as a switch that restarts does.</summary>
     public void DropConnections()
     {
@@ -109,8 +120,11 @@ public sealed class PlantServers : IAsyncDisposable
         image.Size(ModbusFunction.ReadHoldingRegisters),
         image.Size(ModbusFunction.ReadInputRegisters))
     {
-        BeforeRead = (tables, request) => image.Refresh(
-            tables, (ModbusFunction)request.Function, request.Address, request.Quantity, Now),
+        BeforeRead = (tables, request) =>
+        {
+            image.Refresh(tables, (ModbusFunction)request.Function, request.Address, request.Quantity, Now);
+            _leash?.Read(image, Now);
+        },
     };
 
     /// <summary>The gateway of a line answers for a unit that is dead, so that the others do not wait for it.</summary>

@@ -42,11 +42,14 @@ internal sealed class DemoRun(
         var start = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute));
         var clock = new ScaledTimeProvider(TimeProvider.System, start, settings.Speed);
         using var logFile = new LogFile(folder.LogFile, clock);
-        using var logs = LoggerFactory.Create(logging => logging.AddProvider(logFile));
+        using var logs = LoggerFactory.Create(logging => logging
+            .AddFilter("Microsoft", LogLevel.Warning)
+            .AddProvider(logFile));
 
         var script = new PlantScript(Seed);
         await using var plant = PlantServers.Listen(script, clock, start);
         await using var platform = await DemoPlatform.StartAsync(cancellationToken);
+        plant.WaitForReader(clock);
         await using var agent = AgentBuilder.Build(
             Configure(settings, folder, plant, platform), clock, Published, logs);
         await using var app = AgentWeb.Build(agent, IPAddress.Loopback, port: 0, logs);
@@ -112,6 +115,7 @@ internal sealed class DemoRun(
     {
         var end = TimeSpan.FromMicroseconds(plant.Now) - Unseen;
         await agent.StopSourcesAsync();
+        plant.StopWaiting();
         await CatchUpAsync(progress);
 
         var window = DemoWindow.Within(_ready ?? end, end);
