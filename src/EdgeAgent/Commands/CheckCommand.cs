@@ -8,8 +8,8 @@ using EdgeAgent.Configuration;
 namespace EdgeAgent.Commands;
 
 /// <summary>
-/// edgeagent check: says everything that is wrong with a configuration folder. For people, two lines each, Chinese before
-/// English:
+/// edgeagent check: says everything that is wrong with a configuration folder. For people, two lines each, Chinese
+/// before English:
 /// <code>
 ///   config/tags.csv:17:3: 错误：device：devices.csv 里没有设备 "kiln9"。改法：kiln1 …
 ///       error: device names device "kiln9", which is not in devices.csv. Fix: kiln1 …
@@ -59,13 +59,15 @@ internal static class CheckCommand
         var (errors, warnings) = (result.Errors.Count, result.Warnings.Count);
         output.WriteLine(result.Config is { } config
             ? $"配置可用：{config.Devices.Count} 台设备，{config.Tags.Count} 个点，{warnings} 处警告 / " +
-              $"valid: devices {config.Devices.Count}, tags {config.Tags.Count}, warnings {warnings}, SHA-256 {config.Hash}"
+              $"valid: devices {config.Devices.Count}, tags {config.Tags.Count}, warnings {warnings}, " +
+              $"SHA-256 {config.Hash}"
             : $"配置不可用：{errors} 处错误，{warnings} 处警告 / not valid: errors {errors}, warnings {warnings}");
     }
 
     private static void WriteText(ConfigError error, Bilingual severity, string folder, TextWriter output)
     {
-        output.WriteLine($"{Where(error, folder)}: {severity.Chinese}：{error.Message.Chinese}。改法：{error.Remedy.Chinese}");
+        output.WriteLine(
+            $"{Where(error, folder)}: {severity.Chinese}：{error.Message.Chinese}。改法：{error.Remedy.Chinese}");
         output.WriteLine($"    {severity.English}: {error.Message.English}. Fix: {error.Remedy.English}");
     }
 

@@ -3,7 +3,9 @@ using Column = EdgeAgent.Configuration.Columns.WorkUnits;
 
 namespace EdgeAgent.Configuration;
 
-/// <summary>A row of kpi/work-units.csv: the tags that tell a machine's states and counts. Empty where there is none.</summary>
+/// <summary>
+/// A row of kpi/work-units.csv: the tags that tell a machine's states and counts. Empty where there is none.
+/// </summary>
 internal sealed record WorkUnitConfig
 {
     public required string Device { get; init; }
