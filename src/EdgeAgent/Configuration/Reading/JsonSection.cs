@@ -23,6 +23,9 @@ internal sealed class JsonSection(JsonItem item, string path, Findings findings)
 
     public Findings Findings => findings;
 
+    /// <summary>The keys asked for so far: once a record has been read, every setting it has.</summary>
+    public IReadOnlyList<string> Known => _asked;
+
     /// <summary>The opening brace.</summary>
     public Place Place => item.Place;
 
