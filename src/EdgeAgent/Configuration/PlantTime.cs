@@ -8,8 +8,10 @@ namespace EdgeAgent.Configuration;
 /// </summary>
 internal readonly record struct PlantTime(DateOnly Date, TimeOnly? Time)
 {
-    // Machines are older than computers, and no plan is made for longer; also keeps every instant representable.
-    private const int MinYear = 1900;
+    // Machines may be older than computers, but nothing is planned or entered for a time before them. Since 1970 every
+    // zone differs from UTC by whole minutes.
+    private const int MinDateYear = 1900;
+    private const int MinTimeYear = 1970;
     private const int MaxYear = 2199;
 
     private static readonly string[] Formats =
@@ -28,13 +30,13 @@ internal readonly record struct PlantTime(DateOnly Date, TimeOnly? Time)
             time = new PlantTime(DateOnly.FromDateTime(moment), TimeOnly.FromDateTime(moment));
         }
 
-        return time.Date.Year is >= MinYear and <= MaxYear;
+        return time.Date.Year is >= MinTimeYear and <= MaxYear;
     }
 
     /// <summary>"2026-10-01".</summary>
     public static bool TryParseDate(string text, out DateOnly date) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date) &&
-        date.Year is >= MinYear and <= MaxYear;
+        date.Year is >= MinDateYear and <= MaxYear;
 
     /// <summary>The time on the plant's clock, for a plant whose days begin at <paramref name="dayStart"/>.</summary>
     public DateTime On(TimeOnly dayStart) => Date.ToDateTime(Time ?? dayStart);

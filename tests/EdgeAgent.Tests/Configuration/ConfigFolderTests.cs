@@ -69,7 +69,7 @@ public sealed class ConfigFolderTests
 
     [Theory]
     [InlineData("agent.json", 1 << 20)]
-    [InlineData("tags.csv", 16 << 20)]
+    [InlineData("tags.csv", 8 << 20)]
     public void A_file_above_its_limit_is_not_read(string name, int limit)
     {
         using var folder = new TestFolder();

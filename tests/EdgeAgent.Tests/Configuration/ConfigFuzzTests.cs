@@ -1,6 +1,7 @@
 using CsCheck;
 using EdgeAgent.Configuration;
 using EdgeAgent.Configuration.Reading;
+using EdgeAgent.Core.Kpi;
 
 namespace EdgeAgent.Tests.Configuration;
 
@@ -77,7 +78,7 @@ public sealed class ConfigFuzzTests
         var config = new PlantReader(file => decoded[file.Name], findings).Read("/config", "hash");
         if (config is not null)
         {
-            ModelBuilder.Kpi(config); // What is accepted has a model.
+            _ = new KpiEngine(ModelBuilder.Kpi(config)); // What is accepted can be computed with.
         }
 
         findings.Errors([]);

@@ -50,6 +50,32 @@ internal static class MeterRules
         }
     }
 
+    private static void CheckModulus(CsvRow row, decimal modulus, TagConfig tag)
+    {
+        if (DecimalText.Places(modulus) > tag.Decimals)
+        {
+            row[Column.Modulus].Error(
+                ($"（{modulus}）的小数位多于点 {tag.Id} 的 {tag.Decimals} 位",
+                    $"({modulus}) has more decimal places than the {tag.Decimals} of tag {tag.Id}"),
+                ($"最多 {tag.Decimals} 位小数", $"at most {tag.Decimals} decimal places"));
+            return;
+        }
+
+        var max = WorkUnitConfig.MaxModulus;
+        for (var i = 0; i < tag.Decimals; i++)
+        {
+            max /= 10;
+        }
+
+        if (modulus > max)
+        {
+            row[Column.Modulus].Error(
+                ($"（{modulus}）太大：点 {tag.Id} 有 {tag.Decimals} 位小数",
+                    $"({modulus}) is too large for tag {tag.Id} with {tag.Decimals} decimals"),
+                ($"不大于 {max}，或减少小数位", $"at most {max}, or fewer decimals"));
+        }
+    }
+
     private static void CheckTag(MeterConfig meter, CsvRow row, TagConfig tag)
     {
         if (tag.Kind is ValueKind.Boolean or ValueKind.Text)
@@ -58,6 +84,11 @@ internal static class MeterRules
                 ($"（{tag.Id}）是 {tag.Type}，不是累计读数", $"({tag.Id}) is {tag.Type} and no meter reading"),
                 ("累计量的数值点", "a tag with a cumulative number"));
             return;
+        }
+
+        if (meter.Modulus is { } modulus)
+        {
+            CheckModulus(row, modulus, tag);
         }
 
         if (meter.Carrier is not { } carrier)
