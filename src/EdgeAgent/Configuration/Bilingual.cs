@@ -1,6 +1,8 @@
 namespace EdgeAgent.Configuration;
 
-/// <summary>A sentence for people, in the two languages the product speaks. Chinese comes first: the users read it first.</summary>
+/// <summary>
+/// A sentence for people, in the two languages the product speaks. Chinese comes first: the users read it first.
+/// </summary>
 internal readonly record struct Bilingual(string Chinese, string English)
 {
     public static implicit operator Bilingual((string Chinese, string English) text) => new(text.Chinese, text.English);

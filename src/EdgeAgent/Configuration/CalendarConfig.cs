@@ -101,7 +101,8 @@ internal sealed record CalendarConfig
 
             if (dates.Contains(date))
             {
-                field.Warn(($"：{date:yyyy-MM-dd} 已经列过", $"lists {date:yyyy-MM-dd} again"), ("删除其中一个", "remove one of them"));
+                field.Warn(($"：{date:yyyy-MM-dd} 已经列过", $"lists {date:yyyy-MM-dd} again"),
+                    ("删除其中一个", "remove one of them"));
                 continue;
             }
 

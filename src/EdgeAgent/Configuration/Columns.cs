@@ -83,8 +83,8 @@ internal static class Columns
 
         public static readonly IReadOnlyList<CsvColumn> All =
         [
-            Device, StateTag, StateRule, ProducedTag, GoodTag, ScrapTag, ReworkTag, ReworkScrapTag, CounterModulus, Product,
-            ProductTag,
+            Device, StateTag, StateRule, ProducedTag, GoodTag, ScrapTag, ReworkTag, ReworkScrapTag, CounterModulus,
+            Product, ProductTag,
         ];
     }
 

@@ -8,8 +8,8 @@ internal sealed record ConfigFile(string Name, long MaxBytes, bool IsRequired)
     // A person writes these by hand; the largest sensible one is a calendar with years of planned downtime.
     private const long MaxJsonBytes = 1 * SizeText.MiB;
 
-    // Room for 200,000 rows of 80 bytes, more tags than a gateway can poll.
-    private const long MaxCsvBytes = 16 * SizeText.MiB;
+    // Room for 100,000 rows of 80 bytes, more tags than a gateway can poll.
+    private const long MaxCsvBytes = 8 * SizeText.MiB;
 
     public static readonly ConfigFile Agent = new("agent.json", MaxJsonBytes, IsRequired: true);
     public static readonly ConfigFile Devices = new("devices.csv", MaxCsvBytes, IsRequired: true);

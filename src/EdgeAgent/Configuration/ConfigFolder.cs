@@ -10,8 +10,8 @@ internal static class ConfigFolder
     private const int MaxNeighbours = 1000;
 
     /// <summary>
-    /// Reads and checks the whole folder. Whatever is wrong with it is in the result; nothing a user can write or leave out
-    /// makes this throw.
+    /// Reads and checks the whole folder. Whatever is wrong with it is in the result; nothing a user can write or leave
+    /// out makes this throw.
     /// </summary>
     public static ConfigResult Load(string path)
     {
@@ -75,7 +75,7 @@ internal static class ConfigFolder
         state = SourceFileState.Unreadable;
         try
         {
-            using var stream = new FileStream(Path.Combine(folder, file.Name), FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var stream = File.OpenRead(Path.Combine(folder, file.Name));
 
             // The length is asked for only to refuse early; what counts is what can be read.
             var buffer = new byte[Math.Min(Math.Max(stream.Length, 0), file.MaxBytes) + 1];

@@ -13,8 +13,8 @@ namespace EdgeAgent.Configuration;
 ///   | name length u64| name | size u64       | bytes |     lengths big-endian, name in UTF-8
 ///   +----------------+------+----------------+-------+
 /// </code>
-/// over the bytes as they are, byte order mark and line ends included. Files the agent does not read (README, certificates,
-/// password files) do not count.
+/// over the bytes as they are, byte order mark and line ends included. Files the agent does not read (README,
+/// certificates, password files) do not count.
 /// </summary>
 internal static class ConfigHash
 {

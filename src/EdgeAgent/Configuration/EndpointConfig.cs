@@ -62,7 +62,8 @@ internal sealed record EndpointConfig
     public static EndpointConfig Read(JsonSection json)
     {
         var name = json["name"].Id("plc1");
-        var protocol = json["protocol"].Required("modbus-tcp").Choice(EndpointProtocol.ModbusTcp, EndpointProtocols.Words);
+        var protocol = json["protocol"].Required("modbus-tcp")
+            .Choice(EndpointProtocol.ModbusTcp, EndpointProtocols.Words);
         var isSerial = protocol == EndpointProtocol.ModbusRtu;
         var parity = json["parity"].Choice(SerialParity.Even, Parities);
         var config = new EndpointConfig
@@ -91,7 +92,9 @@ internal sealed record EndpointConfig
 
             // One repetition hides a single disturbed frame; more would delay the other units of the line.
             Retries = json["retries"].Integer(1, 0, 10),
-            Limits = json.Section("limits") is { } limits ? EndpointLimitsConfig.Read(limits) : EndpointLimitsConfig.Default,
+            Limits = json.Section("limits") is { } limits
+                ? EndpointLimitsConfig.Read(limits)
+                : EndpointLimitsConfig.Default,
             AcceptUnitMismatch = json["acceptUnitMismatch"].Flag(false),
             AcceptZeroTransactionId = json["acceptZeroTransactionId"].Flag(false),
             LocalEcho = json["localEcho"].Flag(false),

@@ -27,7 +27,8 @@ internal sealed record EndpointLimitsConfig
         if (forbidden.Count > MaxForbidden)
         {
             forbidden[MaxForbidden].Error(
-                ($"：最多 {MaxForbidden} 段", $"is one too many: at most {MaxForbidden}"), ("合并相邻的段", "join neighbouring ranges"));
+                ($"：最多 {MaxForbidden} 段", $"is one too many: at most {MaxForbidden}"),
+                ("合并相邻的段", "join neighbouring ranges"));
         }
 
         var config = new EndpointLimitsConfig

@@ -4,7 +4,7 @@ namespace EdgeAgent.Configuration;
 /// <param name="Id">As records carry it.</param>
 /// <param name="Chinese">As people call it.</param>
 /// <param name="Quantities">What its meters may measure.</param>
-/// <param name="IsEnergy">Whether it counts as energy and so needs a coefficient; water, for one, need not (耗能工质).</param>
+/// <param name="IsEnergy">Whether it counts as energy and needs a coefficient; water, for one, need not (耗能工质).</param>
 /// <param name="NeedsBasis">Whether its coefficient differs between 当量值 and 等价值.</param>
 /// <param name="KgceMin">Smallest plausible coefficient per first unit of the first quantity (kWh, GJ, m3, t).</param>
 /// <param name="KgceMax">Largest.</param>

@@ -3,8 +3,8 @@ using EdgeAgent.Configuration.Reading;
 namespace EdgeAgent.Configuration;
 
 /// <summary>
-/// The carriers a meter may count. The plausible ranges are the values of GB/T 2589-2020, appendices A and B, with a tenth of
-/// room; they only ever warn, because the coefficient in force is the plant's own.
+/// The carriers a meter may count. The plausible ranges are the values of GB/T 2589-2020, appendices A and B, with a
+/// tenth of room; they only ever warn, because the coefficient in force is the plant's own.
 /// </summary>
 internal static class EnergyCarriers
 {
@@ -52,7 +52,8 @@ internal static class EnergyCarriers
             field.Error(
                 ($"没有这种能源或介质：{Quoted.Of(text)}", $"is unknown: {Quoted.Of(text)}"),
                 suggestion ?? (Bilingual)(
-                    string.Join(' ', All.Select(known => known.Chinese)), string.Join(' ', All.Select(known => known.Id))));
+                    string.Join(' ', All.Select(known => known.Chinese)),
+                    string.Join(' ', All.Select(known => known.Id))));
         }
 
         return carrier;

@@ -12,7 +12,9 @@ internal static class Indicators
         (ValueEntry.Energy, "综合能耗总量", true, ["tce", "kgce"]),
     ];
 
-    /// <summary>The id of an indicator with its series, and the units it may have; null if unknown, which is reported.</summary>
+    /// <summary>
+    /// The id of an indicator with its series, and the units it may have; null if unknown, which is reported.
+    /// </summary>
     public static (string Id, IReadOnlyList<string> Units)? Read(Field field)
     {
         var text = field.Line(maxLength: 128, example: ValueEntry.OutputValue);

@@ -57,7 +57,8 @@ internal sealed record JournalConfig
         if (config.BudgetBytes <= MinSegments * config.SegmentBytes)
         {
             json["budgetBytes"].Error(
-                ($"（{SizeText.Format(config.BudgetBytes)}）放不下 {MinSegments} 个 segmentBytes（{SizeText.Format(config.SegmentBytes)}）",
+                ($"（{SizeText.Format(config.BudgetBytes)}）放不下 {MinSegments} 个 segmentBytes" +
+                    $"（{SizeText.Format(config.SegmentBytes)}）",
                     $"({SizeText.Format(config.BudgetBytes)}) is not more than {MinSegments} times segmentBytes " +
                     $"({SizeText.Format(config.SegmentBytes)})"),
                 ($"大于 {SizeText.Format(MinSegments * config.SegmentBytes)}，或减小 segmentBytes",
@@ -77,7 +78,8 @@ internal sealed record JournalConfig
         {
             json["commitBytes"].Error(
                 ("超过 segmentBytes 的一半", "is more than half of segmentBytes"),
-                ($"不大于 {SizeText.Format(config.SegmentBytes / 2)}", $"at most {SizeText.Format(config.SegmentBytes / 2)}"));
+                ($"不大于 {SizeText.Format(config.SegmentBytes / 2)}",
+                    $"at most {SizeText.Format(config.SegmentBytes / 2)}"));
         }
 
         json.Finish();

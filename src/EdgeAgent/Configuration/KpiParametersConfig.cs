@@ -3,7 +3,9 @@ using EdgeAgent.Core.Kpi;
 
 namespace EdgeAgent.Configuration;
 
-/// <summary>kpi/parameters.json: the choices a plant makes once. The defaults, with their reasons, are those of the engine.</summary>
+/// <summary>
+/// kpi/parameters.json: the choices a plant makes once. The defaults, with their reasons, are those of the engine.
+/// </summary>
 internal sealed record KpiParametersConfig
 {
     private static readonly Choices<DefectPolicy> DefectPolicies = new(

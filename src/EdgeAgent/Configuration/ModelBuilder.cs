@@ -5,7 +5,9 @@ using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Configuration;
 
-/// <summary>From what the user wrote to what the engine computes with. Total: a checked configuration always has a model.</summary>
+/// <summary>
+/// From what the user wrote to what the engine computes with. Total: a checked configuration always has a model.
+/// </summary>
 internal static class ModelBuilder
 {
     private const int MicrosecondsPerSecond = 1_000_000;
@@ -22,8 +24,7 @@ internal static class ModelBuilder
             Tags = [.. config.Tags.Select(ToTag)],
             Ledger = [.. config.Devices.Select(ToLedgerDevice)],
             WorkUnits = [.. config.WorkUnits.Select(ToWorkUnit)],
-            StateRules =
-                [.. config.StateRules.Select(rule => new StateRule(rule.Name, rule.Version, rule.Map.ToImmutableDictionary()))],
+            StateRules = [.. config.StateRules.Select(ToStateRule)],
             Products = [.. config.Products.Select(ToProduct)],
             Meters = [.. config.Meters.Select(ToMeter)],
             Entries = [.. config.Entries.Select(entry => ToEntry(entry, clock))],
@@ -87,6 +88,9 @@ internal static class ModelBuilder
         ProductId = OrNull(unit.Product),
         ProductTag = OrNull(unit.ProductTag),
     };
+
+    private static StateRule ToStateRule(StateRuleConfig rule) =>
+        new(rule.Name, rule.Version, rule.Map.ToImmutableDictionary());
 
     private static Product ToProduct(ProductConfig product) =>
         new(product.Id, product.Name, product.PlannedRunTime * new Fraction(MicrosecondsPerSecond));

@@ -43,7 +43,8 @@ internal sealed record MqttConfig
             Tls = tls,
             TopicPrefix = ReadTopicPrefix(json["topicPrefix"]),
 
-            // Half of Mosquitto's default of 20 for what it keeps in flight itself; on a 100 ms line 100 messages a second.
+            // Half of Mosquitto's default of 20 for what it keeps in flight itself; on a 100 ms line 100 messages a
+            // second.
             InFlight = json["inFlight"].Integer(10, 1, 65535),
         };
         if (config.PasswordFile is not null && config.User is null)
@@ -66,8 +67,8 @@ internal sealed record MqttConfig
     private static string ReadTopicPrefix(Field field)
     {
         var prefix = field.Line("edgeagent", maxLength: 128, example: "plant/line1");
-        if (prefix.Length == 0 || prefix.AsSpan().IndexOfAny("+#$ ") >= 0 || prefix.StartsWith('/') || prefix.EndsWith('/') ||
-            prefix.Contains("//", StringComparison.Ordinal))
+        if (prefix.Length == 0 || prefix.AsSpan().IndexOfAny("+#$ ") >= 0 ||
+            prefix.StartsWith('/') || prefix.EndsWith('/') || prefix.Contains("//", StringComparison.Ordinal))
         {
             field.Error(
                 ($"不能用作主题前缀：{Quoted.Of(prefix)}", $"is not a topic prefix: {Quoted.Of(prefix)}"),

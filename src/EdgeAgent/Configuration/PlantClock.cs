@@ -6,8 +6,8 @@ namespace EdgeAgent.Configuration;
 internal sealed class PlantClock(TimeZoneInfo zone, TimeOnly dayStart)
 {
     /// <summary>
-    /// A local time that does not exist, because clocks went forward over it, takes the offset before the change; one that
-    /// exists twice is the first.
+    /// A local time that does not exist, because clocks went forward over it, takes the offset before the change; one
+    /// that exists twice is the first.
     /// </summary>
     public UtcTime At(PlantTime time)
     {
@@ -16,7 +16,6 @@ internal sealed class PlantClock(TimeZoneInfo zone, TimeOnly dayStart)
             zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max()
             : zone.IsInvalidTime(local) ? zone.GetUtcOffset(local.AddDays(-1))
             : zone.GetUtcOffset(local);
-        var ticks = Math.Clamp((local - offset.Duration() * Math.Sign(offset.Ticks)).Ticks, 0, DateTime.MaxValue.Ticks);
-        return UtcTime.From(new DateTimeOffset(ticks, TimeSpan.Zero));
+        return UtcTime.From(new DateTimeOffset(local, offset));
     }
 }

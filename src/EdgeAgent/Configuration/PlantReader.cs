@@ -4,12 +4,15 @@ using EdgeAgent.Configuration.Validation;
 namespace EdgeAgent.Configuration;
 
 /// <summary>
-/// Turns the files of the folder into records and checks them against each other. Pure: the same bytes give the same records
-/// and findings. Nothing stops at the first mistake; a file that could not be read only silences the checks that need it.
+/// Turns the files of the folder into records and checks them against each other. Pure: the same bytes give the same
+/// records and findings. Nothing stops at the first mistake; a file that could not be read only silences the checks
+/// that need it.
 /// </summary>
 internal sealed class PlantReader(Func<ConfigFile, SourceFile> files, Findings findings)
 {
-    /// <summary>agent.json as it was read, for the checks that look at the files it names; null if it could not be.</summary>
+    /// <summary>
+    /// agent.json as it was read, for the checks that look at the files it names; null if it could not be.
+    /// </summary>
     public JsonSection? AgentJson { get; private set; }
 
     /// <summary>The configuration, complete if there are no errors among the findings; else null.</summary>
@@ -47,7 +50,9 @@ internal sealed class PlantReader(Func<ConfigFile, SourceFile> files, Findings f
         new WorkUnitRules(devices, tags, stateRules.Index, products).Check(workUnitRows);
 
         var parametersJson = ReadJson(ConfigFile.Parameters);
-        var parameters = parametersJson is null ? KpiParametersConfig.Default : KpiParametersConfig.Read(parametersJson);
+        var parameters = parametersJson is null
+            ? KpiParametersConfig.Default
+            : KpiParametersConfig.Read(parametersJson);
         var (meterRows, areMetersWhole) = ReadTable(ConfigFile.Meters, Columns.Meters.All, MeterConfig.Read);
         MeterRules.Check(meterRows, areMetersWhole, tags, parameters.CoalBasis);
 

@@ -44,7 +44,8 @@ internal sealed record ShiftConfig
         else if (start is not null && start == end)
         {
             json["end"].Error(
-                ($"和 start 都是 {TimeOf(end.Value):HH:mm}，班次没有长度", $"is {TimeOf(end.Value):HH:mm} like start: a shift of no length"),
+                ($"和 start 都是 {TimeOf(end.Value):HH:mm}，班次没有长度",
+                    $"is {TimeOf(end.Value):HH:mm} like start: a shift of no length"),
                 ("写真正的结束时刻；全天是 \"00:00\" 至 \"24:00\"，或分成两班",
                     "the time it really ends; all day is \"00:00\" to \"24:00\", or two shifts"));
         }
@@ -93,7 +94,8 @@ internal sealed record ShiftConfig
         if (json.Fields("days", "").Count == 0)
         {
             json["days"].Error(
-                ("是空的，这个班永远不上", "is empty: the shift never takes place"), ("删除 days（每天），或写 [\"mon\", \"tue\"]", "remove days (every day), or [\"mon\", \"tue\"]"));
+                ("是空的，这个班永远不上", "is empty: the shift never takes place"),
+                ("删除 days（每天），或写 [\"mon\", \"tue\"]", "remove days (every day), or [\"mon\", \"tue\"]"));
         }
 
         return days;

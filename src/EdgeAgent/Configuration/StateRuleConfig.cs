@@ -52,7 +52,8 @@ internal sealed record StateRuleConfig
 
             if (section.Members.Count() > MaxStates)
             {
-                json["map"].Error(($"超过 {MaxStates} 项", $"has more than {MaxStates} states"), ("拆成几条规则", "split the rule"));
+                json["map"].Error(($"超过 {MaxStates} 项", $"has more than {MaxStates} states"),
+                    ("拆成几条规则", "split the rule"));
             }
         }
 

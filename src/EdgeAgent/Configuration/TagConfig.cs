@@ -39,8 +39,8 @@ internal sealed record TagConfig
     public required string Description { get; init; }
 
     /// <summary>
-    /// What a sample of this tag holds: an integer exactly when the registers hold one and neither scale nor offset changes
-    /// it, so that counters are counted and never rounded.
+    /// What a sample of this tag holds: an integer exactly when the registers hold one and neither scale nor offset
+    /// changes it, so that counters are counted and never rounded.
     /// </summary>
     public ValueKind Kind => Type.Encoding switch
     {
@@ -63,7 +63,8 @@ internal sealed record TagConfig
 
         if (scale == 0)
         {
-            row[Column.Scale].Error(("是 0，读数会永远等于 offset", "is 0, which makes every reading the offset"), ("留空，或写 1", "leave it empty, or 1"));
+            row[Column.Scale].Error(("是 0，读数会永远等于 offset", "is 0, which makes every reading the offset"),
+                ("留空，或写 1", "leave it empty, or 1"));
         }
 
         CheckNumeric(row, type);
@@ -145,8 +146,8 @@ internal sealed record TagConfig
         return unit;
     }
 
-    // A float is rounded to its decimals once, before any arithmetic. What counts is a property of the instrument, so it is
-    // asked for; for a scaled integer it follows from the scale.
+    // A float is rounded to its decimals once, before any arithmetic. What counts is a property of the instrument, so
+    // it is asked for; for a scaled integer it follows from the scale.
     private static int ReadDecimals(CsvRow row, RegisterType? type, decimal scale, decimal offset)
     {
         var field = row[Column.Decimals];
@@ -160,12 +161,14 @@ internal sealed record TagConfig
         if (ofScale > MaxDecimals)
         {
             row[Column.Scale].Error(
-                ($"有 {ofScale} 位小数", $"has {ofScale} decimal places"), ($"最多 {MaxDecimals} 位", $"at most {MaxDecimals}"));
+                ($"有 {ofScale} 位小数", $"has {ofScale} decimal places"),
+                ($"最多 {MaxDecimals} 位", $"at most {MaxDecimals}"));
         }
         else if (decimals < ofScale)
         {
             field.Warn(
-                ($"（{decimals}）少于 scale 的 {ofScale} 位小数，读数会被舍入", $"({decimals}) is less than the {ofScale} of scale: readings are rounded"),
+                ($"（{decimals}）少于 scale 的 {ofScale} 位小数，读数会被舍入",
+                    $"({decimals}) is less than the {ofScale} of scale: readings are rounded"),
                 ($"{ofScale}，或留空", $"{ofScale}, or leave it empty"));
         }
 

@@ -3,8 +3,8 @@ using EdgeAgent.Configuration.Reading;
 namespace EdgeAgent.Configuration;
 
 /// <summary>
-/// The units a tag or an entry may have. A closed list: "KWH", "度" and "kwh" in one plant are three series that nobody can
-/// add up. GB 3100 to GB 3102 for the symbols; Chinese counters as the forms print them.
+/// The units a tag or an entry may have. A closed list: "KWH", "度" and "kwh" in one plant are three series that nobody
+/// can add up. GB 3100 to GB 3102 for the symbols; Chinese counters as the forms print them.
 /// </summary>
 internal static class UnitTable
 {
@@ -94,7 +94,8 @@ internal static class UnitTable
         new("tce", Quantity.CoalEquivalent, 1000),
     ];
 
-    private static readonly Dictionary<string, Unit> BySymbol = Units.ToDictionary(unit => unit.Symbol, StringComparer.Ordinal);
+    private static readonly Dictionary<string, Unit> BySymbol =
+        Units.ToDictionary(unit => unit.Symbol, StringComparer.Ordinal);
 
     private static readonly Dictionary<string, Unit> ByAlias = Units
         .SelectMany(unit => unit.Aliases.Select(alias => (alias, unit)))

@@ -43,7 +43,8 @@ internal sealed record WebConfig
         if (!IPAddress.IsLoopback(address))
         {
             field.Error(
-                ($"{text} 会把没有登录的页面开放给网络，目前不允许", $"{text} would offer a page without log-in to the network; not allowed yet"),
+                ($"{text} 会把没有登录的页面开放给网络，目前不允许",
+                    $"{text} would offer a page without log-in to the network; not allowed yet"),
                 ("\"address\": \"127.0.0.1\"，远程查看用 ssh -L 8480:127.0.0.1:8480",
                     "\"address\": \"127.0.0.1\", and ssh -L 8480:127.0.0.1:8480 to look from afar"));
             return IPAddress.Loopback;

@@ -3,9 +3,14 @@ using Column = EdgeAgent.Configuration.Columns.WorkUnits;
 
 namespace EdgeAgent.Configuration;
 
-/// <summary>A row of kpi/work-units.csv: the tags that tell a machine's states and counts. Empty where there is none.</summary>
+/// <summary>
+/// A row of kpi/work-units.csv: the tags that tell a machine's states and counts. Empty where there is none.
+/// </summary>
 internal sealed record WorkUnitConfig
 {
+    /// <summary>Readings of this size or more are refused by the engine, so no counter rolls over there.</summary>
+    public const long MaxModulus = 1L << 61;
+
     public required string Device { get; init; }
 
     public required string StateTag { get; init; }
@@ -41,7 +46,7 @@ internal sealed record WorkUnitConfig
         ReworkScrapTag = row[Column.ReworkScrapTag].Line(),
         CounterModulus = row[Column.CounterModulus].IsMissing
             ? null
-            : row[Column.CounterModulus].LongInteger(65_536, 2, long.MaxValue),
+            : row[Column.CounterModulus].LongInteger(65_536, 2, MaxModulus),
         Product = row[Column.Product].Line(),
         ProductTag = row[Column.ProductTag].Line(),
     };

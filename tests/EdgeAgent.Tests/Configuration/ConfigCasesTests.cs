@@ -4,15 +4,19 @@ using EdgeAgent.Configuration;
 namespace EdgeAgent.Tests.Configuration;
 
 /// <summary>
-/// Every mistake has a folder: tests/testdata/configuration/NAME holds the files that differ from base, and what check says.
-/// UPDATE_GOLDEN=1 writes expected.txt anew; read what it wrote.
+/// Every mistake has a folder: tests/testdata/configuration/NAME holds the files that differ from base, and what check
+/// says. UPDATE_GOLDEN=1 writes expected.txt anew; read what it wrote.
 /// </summary>
 public sealed class ConfigCasesTests
 {
     private const string Expected = "expected.txt";
 
     public static TheoryData<string> Names() =>
-        [.. Directory.GetDirectories(TestFolders.Cases).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.GetDirectories(TestFolders.Cases)
+            .Select(folder => Path.GetFileName(folder))
+            .Order(StringComparer.Ordinal),
+    ];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -36,7 +40,10 @@ public sealed class ConfigCasesTests
         Assert.Equal(File.ReadAllText(Path.Combine(source, Expected)), said);
         Assert.Equal(result.Errors.Count == 0, result.IsValid);
         Assert.Equal(
-            result.Errors.OrderBy(error => FileOrder(error.File)).ThenBy(error => error.Line).ThenBy(error => error.Column),
+            result.Errors
+                .OrderBy(error => FileOrder(error.File))
+                .ThenBy(error => error.Line)
+                .ThenBy(error => error.Column),
             result.Errors);
     }
 

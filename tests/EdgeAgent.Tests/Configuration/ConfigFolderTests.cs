@@ -69,7 +69,7 @@ public sealed class ConfigFolderTests
 
     [Theory]
     [InlineData("agent.json", 1 << 20)]
-    [InlineData("tags.csv", 16 << 20)]
+    [InlineData("tags.csv", 8 << 20)]
     public void A_file_above_its_limit_is_not_read(string name, int limit)
     {
         using var folder = new TestFolder();
@@ -112,7 +112,10 @@ public sealed class ConfigFolderTests
         folder.Replace(
             "agent.json",
             "\"data\": \"../data\",",
-            "\"data\": \"../data\", \"mqtt\": { \"host\": \"127.0.0.1\", \"user\": \"edge\", \"passwordFile\": \"mqtt.password\" },");
+            """
+            "data": "../data",
+            "mqtt": { "host": "127.0.0.1", "user": "edge", "passwordFile": "mqtt.password" },
+            """);
         folder.Write("mqtt.password", "correct horse");
 
         File.SetUnixFileMode(folder.At("mqtt.password"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
@@ -132,7 +135,10 @@ public sealed class ConfigFolderTests
         folder.Replace(
             "agent.json",
             "\"data\": \"../data\",",
-            "\"data\": \"../data\", \"mqtt\": { \"host\": \"10.0.0.1\", \"user\": \"edge\", \"passwordFile\": \"mqtt.password\" },");
+            """
+            "data": "../data",
+            "mqtt": { "host": "10.0.0.1", "user": "edge", "passwordFile": "mqtt.password" },
+            """);
         folder.Write("mqtt.password", "correct horse");
         if (!OperatingSystem.IsWindows())
         {
@@ -184,7 +190,8 @@ public sealed class ConfigFolderTests
             ConfigHash.Of([("a", "xy"u8.ToArray()), ("b", "z"u8.ToArray())]),
             ConfigHash.Of([("a", "x"u8.ToArray()), ("b", "yz"u8.ToArray())]));
         Assert.Equal(
-            ConfigHash.Of([("a", "x"u8.ToArray()), ("b", default)]), ConfigHash.Of([("b", default), ("a", "x"u8.ToArray())]));
+            ConfigHash.Of([("a", "x"u8.ToArray()), ("b", default)]),
+            ConfigHash.Of([("b", default), ("a", "x"u8.ToArray())]));
     }
 
     [Fact]

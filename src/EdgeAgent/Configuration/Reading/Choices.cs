@@ -1,6 +1,8 @@
 namespace EdgeAgent.Configuration.Reading;
 
-/// <summary>The words a setting may hold and what each means; the first word of a meaning is the one to teach.</summary>
+/// <summary>
+/// The words a setting may hold and what each means; the first word of a meaning is the one to teach.
+/// </summary>
 internal sealed class Choices<T>(params (T Value, string[] Words)[] choices)
     where T : struct, Enum
 {

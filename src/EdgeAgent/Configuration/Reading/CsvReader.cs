@@ -22,10 +22,14 @@ internal sealed class CsvReader(SourceFile file, Findings findings)
 
     private int _position;
 
-    /// <summary>Whether the record last returned had a mistake of form, which has been reported; its cells mean nothing.</summary>
+    /// <summary>
+    /// Whether the record last returned had a mistake of form, which has been reported; its cells mean nothing.
+    /// </summary>
     public bool IsBroken { get; private set; }
 
-    /// <summary>The next record that is neither blank nor a comment; null at the end or after an error that hides the rest.</summary>
+    /// <summary>
+    /// The next record that is neither blank nor a comment; null at the end or after an error that hides the rest.
+    /// </summary>
     public List<CsvField>? Next()
     {
         while (_position < file.Content.Length)
@@ -138,7 +142,8 @@ internal sealed class CsvReader(SourceFile file, Findings findings)
             return null;
         }
 
-        var text = Encoding.UTF8.GetString(Bytes[(start + 1)..(at - 1)]).Replace("\"\"", "\"", StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString(Bytes[(start + 1)..(at - 1)])
+            .Replace("\"\"", "\"", StringComparison.Ordinal);
         _position = at;
         SkipBlanks();
         if (_position < Bytes.Length && Bytes[_position] is not ((byte)',' or (byte)'\r' or (byte)'\n'))

@@ -151,7 +151,8 @@ internal sealed class CsvTable
         {
             Findings.Error(
                 new Place(File, surplus.Offset),
-                ($"这一行比表头多出一格 {Quoted.Of(surplus.Text)}", $"one cell more than the first line: {Quoted.Of(surplus.Text)}"),
+                ($"这一行比表头多出一格 {Quoted.Of(surplus.Text)}",
+                    $"one cell more than the first line: {Quoted.Of(surplus.Text)}"),
                 ("含逗号的内容整格加引号", "quote a cell that contains a comma"));
             return;
         }
@@ -160,7 +161,8 @@ internal sealed class CsvTable
         {
             Findings.Error(
                 new Place(File, cells[0].Offset),
-                ($"这一行只有 {cells.Count} 格，表头有 {headingCount} 格", $"{cells.Count} cells where the first line has {headingCount}"),
+                ($"这一行只有 {cells.Count} 格，表头有 {headingCount} 格",
+                    $"{cells.Count} cells where the first line has {headingCount}"),
                 ("用逗号补齐空的格", "add commas for the empty cells"));
             return;
         }

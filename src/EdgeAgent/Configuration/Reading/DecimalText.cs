@@ -21,8 +21,10 @@ internal static class DecimalText
         var mantissa = text.AsSpan().IndexOfAny('e', 'E');
         if (mantissa >= 0)
         {
-            if (mantissa > MaxMantissaLength || !int.TryParse(
-                    text.AsSpan(mantissa + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent) ||
+            var exponentText = text.AsSpan(mantissa + 1);
+            if (mantissa > MaxMantissaLength ||
+                !int.TryParse(
+                    exponentText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exponent) ||
                 exponent is < -MaxExponent or > MaxExponent)
             {
                 return false;

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace EdgeAgent.Configuration.Reading;
 
 /// <summary>
-/// Durations as people write them: a whole number and a unit, "200ms", "1s", "5min", "12h", "30d". No sums, no fractions:
-/// one way to write each.
+/// Durations as people write them: a whole number and a unit, "200ms", "1s", "5min", "12h", "30d". No sums, no
+/// fractions: one way to write each.
 /// </summary>
 internal static class DurationText
 {
@@ -22,7 +22,8 @@ internal static class DurationText
     {
         duration = default;
         var digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
-        if (digits <= 0 || !long.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        if (digits <= 0 ||
+            !long.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
         {
             return false;
         }

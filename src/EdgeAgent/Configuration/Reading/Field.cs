@@ -76,7 +76,9 @@ internal readonly record struct Field(string Name, FieldKind Kind, string Text, 
         return host;
     }
 
-    /// <summary>An id: letters of any script, digits, dot, dash and underscore, beginning with a letter or digit.</summary>
+    /// <summary>
+    /// An id: letters of any script, digits, dot, dash and underscore, beginning with a letter or digit.
+    /// </summary>
     public string Id(string example)
     {
         var id = Required(example).Line(maxLength: MaxIdLength, example: example);
@@ -216,7 +218,7 @@ internal readonly record struct Field(string Name, FieldKind Kind, string Text, 
             return null;
         }
 
-        if (DateOnly.TryParseExact(Text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (PlantTime.TryParseDate(Text, out var date))
         {
             return date;
         }

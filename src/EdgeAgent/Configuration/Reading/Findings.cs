@@ -3,7 +3,9 @@ namespace EdgeAgent.Configuration.Reading;
 /// <summary>Collects everything there is to say about a folder while it is read.</summary>
 internal sealed class Findings
 {
-    /// <summary>Errors (and likewise warnings) kept per file; nobody corrects more in one go, and memory stays bounded.</summary>
+    /// <summary>
+    /// Errors (and likewise warnings) kept per file; nobody corrects more in one go, and memory stays bounded.
+    /// </summary>
     public const int MaxPerFile = 1000;
 
     // Suggestions cost a comparison of words each; a hostile file may not make us compute for ever.
@@ -80,7 +82,8 @@ internal sealed class Findings
         list.Add((place, error));
     }
 
-    private static List<ConfigError> InOrder(List<(Place Place, ConfigError Error)> list, IReadOnlyList<string> fileOrder)
+    private static List<ConfigError> InOrder(
+        List<(Place Place, ConfigError Error)> list, IReadOnlyList<string> fileOrder)
     {
         var rank = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < fileOrder.Count; i++)

@@ -4,8 +4,9 @@ using System.Text.Json;
 namespace EdgeAgent.Configuration.Reading;
 
 /// <summary>
-/// Reads JSON (RFC 8259; // and /* */ comments and a trailing comma are allowed) into a tree that remembers where everything
-/// stands. The first breach of the grammar ends the reading of this file: what follows it could mean anything.
+/// Reads JSON (RFC 8259; // and /* */ comments and a trailing comma are allowed) into a tree that remembers where
+/// everything stands. The first breach of the grammar ends the reading of this file: what follows it could mean
+/// anything.
 /// </summary>
 internal static class JsonFile
 {
@@ -51,7 +52,8 @@ internal static class JsonFile
         }
         catch (JsonException exception)
         {
-            findings.Error(PlaceOf(exception, file, reader.BytesConsumed), Explain(exception, file), Remedy(exception, file));
+            var place = PlaceOf(exception, file, reader.BytesConsumed);
+            findings.Error(place, Explain(exception, file), Remedy(exception, file));
         }
         catch (InvalidOperationException)
         {

@@ -23,6 +23,9 @@ internal sealed class JsonSection(JsonItem item, string path, Findings findings)
 
     public Findings Findings => findings;
 
+    /// <summary>The keys asked for so far: once a record has been read, every setting it has.</summary>
+    public IReadOnlyList<string> Known => _asked;
+
     /// <summary>The opening brace.</summary>
     public Place Place => item.Place;
 
@@ -53,9 +56,11 @@ internal sealed class JsonSection(JsonItem item, string path, Findings findings)
     }
 
     /// <summary>An object with nothing in it: reading it gives every default.</summary>
-    public static JsonSection Empty() =>
-        new(new JsonItem(FieldKind.JsonObject, new SourceFile("", default, SourceFileState.Absent).Whole, "", [], []), "",
-            new Findings());
+    public static JsonSection Empty()
+    {
+        var nowhere = new SourceFile("", default, SourceFileState.Absent).Whole;
+        return new JsonSection(new JsonItem(FieldKind.JsonObject, nowhere, "", [], []), "", new Findings());
+    }
 
     /// <summary>The objects of a list; none if the key is not there.</summary>
     public IReadOnlyList<JsonSection> Sections(string name)

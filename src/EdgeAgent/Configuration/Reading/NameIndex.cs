@@ -1,9 +1,12 @@
 namespace EdgeAgent.Configuration.Reading;
 
-/// <summary>Names that other places refer to, in the order they were given. A name given twice is reported with both lines.</summary>
+/// <summary>
+/// Names that other places refer to, in the order they were given. A name given twice is reported with both lines.
+/// </summary>
 /// <param name="kind">What is named, for messages: "device".</param>
 /// <param name="home">The file where it is to be added.</param>
-/// <param name="isWhole">Whether the home was read whole. If not, an unknown name may be in the part that was not.</param>
+/// <param name="isWhole">Whether the home was read whole. If not, an unknown name may be in the part that was
+/// not.</param>
 internal sealed class NameIndex<T>(Bilingual kind, string home, bool isWhole)
     where T : class
 {
@@ -23,7 +26,8 @@ internal sealed class NameIndex<T>(Bilingual kind, string home, bool isWhole)
         {
             var first = _values[name.Text].Place;
             name.Error(
-                ($"{Quoted.Of(name.Text)} 重复，第一次在第 {first.Line} 行", $"{Quoted.Of(name.Text)} appears twice, first on line {first.Line}"),
+                ($"{Quoted.Of(name.Text)} 重复，第一次在第 {first.Line} 行",
+                    $"{Quoted.Of(name.Text)} appears twice, first on line {first.Line}"),
                 ("改名，或删除其中一个", "rename or remove one of them"));
         }
     }

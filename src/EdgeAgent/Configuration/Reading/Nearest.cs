@@ -4,8 +4,8 @@ namespace EdgeAgent.Configuration.Reading;
 internal static class Nearest
 {
     /// <summary>
-    /// Edits (insert, delete, replace, swap of neighbours; case ignored) between two words, or <paramref name="limit"/> + 1
-    /// if there are more.
+    /// Edits (insert, delete, replace, swap of neighbours; case ignored) between two words, or <paramref name="limit"/>
+    /// + 1 if there are more.
     /// </summary>
     public static int Distance(string left, string right, int limit)
     {
@@ -50,7 +50,9 @@ internal static class Nearest
         return Math.Min(last[right.Length], limit + 1);
     }
 
-    /// <summary>How far off a word may be and still be taken for a slip: a third of it, so "m9" is no slip of "m2".</summary>
+    /// <summary>
+    /// How far off a word may be and still be taken for a slip: a third of it, so "m9" is no slip of "m2".
+    /// </summary>
     public static int Limit(string word) => word.Length / 3;
 
     private static bool Same(char left, char right) =>

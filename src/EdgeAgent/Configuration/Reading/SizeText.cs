@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace EdgeAgent.Configuration.Reading;
 
-/// <summary>Sizes in bytes: a whole number and a unit of IEC 80000-13, "256KiB", "16MiB", "2GiB", or "B" for bytes.</summary>
+/// <summary>
+/// Sizes in bytes: a whole number and a unit of IEC 80000-13, "256KiB", "16MiB", "2GiB", or "B" for bytes.
+/// </summary>
 internal static class SizeText
 {
     public const long KiB = 1L << 10;
@@ -17,7 +19,8 @@ internal static class SizeText
     {
         bytes = 0;
         var digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
-        if (digits <= 0 || !long.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        if (digits <= 0 ||
+            !long.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
         {
             return false;
         }

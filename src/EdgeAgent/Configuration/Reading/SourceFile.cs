@@ -3,8 +3,8 @@ using System.Text;
 namespace EdgeAgent.Configuration.Reading;
 
 /// <summary>
-/// The bytes of one file and where its lines begin. <see cref="Content"/> is valid UTF-8 without a byte order mark, or empty
-/// if the file was not fit to be read.
+/// The bytes of one file and where its lines begin. <see cref="Content"/> is valid UTF-8 without a byte order mark, or
+/// empty if the file was not fit to be read.
 /// </summary>
 internal sealed class SourceFile(string name, ReadOnlyMemory<byte> content, SourceFileState state)
 {

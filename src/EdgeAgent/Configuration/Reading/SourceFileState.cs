@@ -8,6 +8,8 @@ internal enum SourceFileState
     /// <summary>Not there.</summary>
     Absent,
 
-    /// <summary>There, but not a text file we can read. What it would have said is unknown; that it is so is reported.</summary>
+    /// <summary>
+    /// There, but not a text file we can read. What it would have said is unknown; that it is so is reported.
+    /// </summary>
     Unreadable,
 }

@@ -14,7 +14,8 @@ internal static class TextFile
 
     private static readonly Bilingual SaveAsCsv =
         ("用表格软件打开，另存为“CSV UTF-8（逗号分隔）”；只改扩展名不行",
-            "open it in the spreadsheet program and save as \"CSV UTF-8 (comma delimited)\"; renaming does not convert");
+            "open it in the spreadsheet program and save as \"CSV UTF-8 (comma delimited)\"; " +
+            "renaming does not convert");
 
     public static SourceFile Decode(string name, ReadOnlyMemory<byte> bytes, Findings findings)
     {
@@ -65,7 +66,8 @@ internal static class TextFile
         }
 
         return LooksLikeGb18030(bytes)
-            ? (FirstInvalid(bytes), ("文件是 GBK/GB18030 编码，不是 UTF-8", "the file is saved in GBK/GB18030, not in UTF-8"), SaveAsUtf8)
+            ? (FirstInvalid(bytes), ("文件是 GBK/GB18030 编码，不是 UTF-8", "the file is saved in GBK/GB18030, not in UTF-8"),
+                SaveAsUtf8)
             : (FirstInvalid(bytes), ("从这里起不是 UTF-8", "not UTF-8 from here on"), SaveAsUtf8);
     }
 

@@ -5,14 +5,17 @@ namespace EdgeAgent.Configuration.Registers;
 
 /// <summary>
 /// Where a tag's value begins, as written in the point table: "holding:100", "input:5", "coil:7", "discrete:3", and
-/// "holding:100.3" for bit 3 of a register, bit 0 being the least significant. Addresses are those of the protocol, from 0.
+/// "holding:100.3" for bit 3 of a register, bit 0 being the least significant. Addresses are those of the protocol,
+/// from 0.
 /// </summary>
 internal sealed record RegisterAddress(RegisterArea Area, int Offset, int? Bit)
 {
     public const int MaxOffset = 65535;
     public const int MaxBit = 15;
 
-    /// <summary>Stands for an address that could not be understood and has been reported; there is only this one.</summary>
+    /// <summary>
+    /// Stands for an address that could not be understood and has been reported; there is only this one.
+    /// </summary>
     public static readonly RegisterAddress Unknown = new(RegisterArea.Holding, 0, null);
 
     public override string ToString() =>
@@ -64,7 +67,8 @@ internal sealed record RegisterAddress(RegisterArea Area, int Offset, int? Bit)
         {
             field.Error(
                 ($"没有第 {Quoted.Of(rest[(point + 1)..])} 位", $"has no bit {Quoted.Of(rest[(point + 1)..])}"),
-                ("位号 0 至 15，0 是最低位，例如 holding:100.3", "a bit from 0 to 15, 0 the least significant, like holding:100.3"));
+                ("位号 0 至 15，0 是最低位，例如 holding:100.3",
+                    "a bit from 0 to 15, 0 the least significant, like holding:100.3"));
             return null;
         }
 

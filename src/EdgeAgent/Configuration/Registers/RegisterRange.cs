@@ -14,7 +14,8 @@ internal sealed record RegisterRange(RegisterArea Area, int First, int Last)
         if (colon >= 0 && RegisterAreas.Words.TryParse(text[..colon].Trim(), out var area))
         {
             var ends = text[(colon + 1)..].Split('-');
-            if (ends.Length <= 2 && TryParse(ends[0], out var first) && TryParse(ends[^1], out var last) && first <= last)
+            if (ends.Length <= 2 && TryParse(ends[0], out var first) && TryParse(ends[^1], out var last) &&
+                first <= last)
             {
                 return new RegisterRange(area, first, last);
             }

@@ -59,7 +59,8 @@ internal sealed record RegisterType(RegisterEncoding Encoding, int Length)
             return new RegisterType(encoding, 0);
         }
 
-        if (colon < 0 || !int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var length) ||
+        if (colon < 0 ||
+            !int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var length) ||
             length is 0 or > MaxStringLength)
         {
             field.Error(

@@ -30,10 +30,10 @@ internal static class CalendarRules
             {
                 if (shifts[j].HasLength && shifts[i].HasLength && Overlap(shifts[j], shifts[i]))
                 {
+                    var (late, early) = (Quoted.Of(shifts[i].Name), Quoted.Of(shifts[j].Name));
+                    var line = places.Shifts[j].Place.Line;
                     places.Shifts[i]["start"].Error(
-                        ($"：班次 {Quoted.Of(shifts[i].Name)} 和第 {places.Shifts[j].Place.Line} 行的 {Quoted.Of(shifts[j].Name)} 重叠",
-                            $"makes shift {Quoted.Of(shifts[i].Name)} overlap {Quoted.Of(shifts[j].Name)} of line " +
-                            $"{places.Shifts[j].Place.Line}"),
+                        ($"：班次 {late} 和第 {line} 行的 {early} 重叠", $"makes shift {late} overlap {early} of line {line}"),
                         ("前一班结束的时刻才开始，或用 days 错开", "begin when the other ends, or separate them by days"));
                 }
             }
@@ -52,7 +52,8 @@ internal static class CalendarRules
         }
     }
 
-    private static bool Overlap(ShiftConfig left, ShiftConfig right) => left.Days.Any(leftDay => right.Days.Any(rightDay =>
+    private static bool Overlap(ShiftConfig left, ShiftConfig right) =>
+        left.Days.Any(leftDay => right.Days.Any(rightDay =>
     {
         var distance = Modulo(MinuteOfWeek(rightDay, right) - MinuteOfWeek(leftDay, left));
         return distance < left.Minutes || MinutesPerWeek - distance < right.Minutes;

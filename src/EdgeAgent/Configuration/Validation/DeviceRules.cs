@@ -43,12 +43,13 @@ internal static class DeviceRules
         }
 
         var read = tags.Select(tag => tag.Value.Device).ToHashSet(StringComparer.Ordinal);
-        foreach (var (device, row) in devices.Where(device => device.Value.Endpoint.Length > 0 && device.Value.Id.Length > 0))
+        foreach (var (device, row) in devices)
         {
-            if (!read.Contains(device.Id))
+            if (device.Endpoint.Length > 0 && device.Id.Length > 0 && !read.Contains(device.Id))
             {
                 row[Column.Endpoint].Warn(
-                    ($"：{device.Id} 接了端点，却没有一个点，永远不算联网", $"connects {device.Id}, which has no tag and so never counts as networked"),
+                    ($"：{device.Id} 接了端点，却没有一个点，永远不算联网",
+                        $"connects {device.Id}, which has no tag and so never counts as networked"),
                     ("在 tags.csv 里给它加点，或清空 endpoint", "add a tag to tags.csv, or empty endpoint"));
             }
         }

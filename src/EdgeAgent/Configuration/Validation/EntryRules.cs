@@ -34,7 +34,8 @@ internal static class EntryRules
             if (enteredAt.On(dayStart) < to.On(dayStart))
             {
                 row[Column.EnteredAt].Warn(
-                    ($"（{row[Column.EnteredAt].Text}）早于期间结束", $"({row[Column.EnteredAt].Text}) is before the end of the period"),
+                    ($"（{row[Column.EnteredAt].Text}）早于期间结束",
+                        $"({row[Column.EnteredAt].Text}) is before the end of the period"),
                     ("确认期间和填报时间", "check the period and the day of entry"));
             }
 
@@ -44,7 +45,8 @@ internal static class EntryRules
                     ($"：同一指标、同一期间、同一填报时间在第 {seen[(entry.Indicator, from, to, enteredAt)].Row.Place.Line} 行填过，后一行生效",
                         "was entered for the same period at the same time on line " +
                         $"{seen[(entry.Indicator, from, to, enteredAt)].Row.Place.Line}; the later row counts"),
-                    ("更正写新的 entered_at，并在 supersedes 写被替代的凭证", "give a correction its own entered_at and name the old document in supersedes"));
+                    ("更正写新的 entered_at，并在 supersedes 写被替代的凭证",
+                        "give a correction its own entered_at and name the old document in supersedes"));
             }
         }
     }

@@ -38,14 +38,41 @@ internal static class MeterRules
 
             if (meter.Basis is { } basis && basis != coalBasis)
             {
+                var (written, chosen) = (CoalBases.Words.WordOf(basis), CoalBases.Words.WordOf(coalBasis));
                 row[Column.Basis].Error(
-                    ($"是 {CoalBases.Words.WordOf(basis)}，而 parameters.json 的 coalBasis 是 {CoalBases.Words.WordOf(coalBasis)}",
-                        $"is {CoalBases.Words.WordOf(basis)}, but coalBasis in parameters.json is {CoalBases.Words.WordOf(coalBasis)}"),
-                    ($"{CoalBases.Words.WordOf(coalBasis)}，并用该口径的系数；两种口径不能相加",
-                        $"{CoalBases.Words.WordOf(coalBasis)} with its coefficient; the two do not add up"));
+                    ($"是 {written}，而 parameters.json 的 coalBasis 是 {chosen}",
+                        $"is {written}, but coalBasis in parameters.json is {chosen}"),
+                    ($"{chosen}，并用该口径的系数；两种口径不能相加",
+                        $"{chosen} with its coefficient; the two do not add up"));
             }
 
             CheckParent(meter, row, index);
+        }
+    }
+
+    private static void CheckModulus(CsvRow row, decimal modulus, TagConfig tag)
+    {
+        if (DecimalText.Places(modulus) > tag.Decimals)
+        {
+            row[Column.Modulus].Error(
+                ($"（{modulus}）的小数位多于点 {tag.Id} 的 {tag.Decimals} 位",
+                    $"({modulus}) has more decimal places than the {tag.Decimals} of tag {tag.Id}"),
+                ($"最多 {tag.Decimals} 位小数", $"at most {tag.Decimals} decimal places"));
+            return;
+        }
+
+        var max = WorkUnitConfig.MaxModulus;
+        for (var i = 0; i < tag.Decimals; i++)
+        {
+            max /= 10;
+        }
+
+        if (modulus > max)
+        {
+            row[Column.Modulus].Error(
+                ($"（{modulus}）太大：点 {tag.Id} 有 {tag.Decimals} 位小数",
+                    $"({modulus}) is too large for tag {tag.Id} with {tag.Decimals} decimals"),
+                ($"不大于 {max}，或减少小数位", $"at most {max}, or fewer decimals"));
         }
     }
 
@@ -54,8 +81,14 @@ internal static class MeterRules
         if (tag.Kind is ValueKind.Boolean or ValueKind.Text)
         {
             row[Column.Tag].Error(
-                ($"（{tag.Id}）是 {tag.Type}，不是累计读数", $"({tag.Id}) is {tag.Type} and no meter reading"), ("累计量的数值点", "a tag with a cumulative number"));
+                ($"（{tag.Id}）是 {tag.Type}，不是累计读数", $"({tag.Id}) is {tag.Type} and no meter reading"),
+                ("累计量的数值点", "a tag with a cumulative number"));
             return;
+        }
+
+        if (meter.Modulus is { } modulus)
+        {
+            CheckModulus(row, modulus, tag);
         }
 
         if (meter.Carrier is not { } carrier)
@@ -86,11 +119,12 @@ internal static class MeterRules
         var kgce = meter.Coefficient / unit.Factor;
         if (unit.Quantity == carrier.Quantities[0] && (kgce < carrier.KgceMin || kgce > carrier.KgceMax))
         {
+            var (min, max) = (carrier.KgceMin * unit.Factor, carrier.KgceMax * unit.Factor);
             row[Column.Coefficient].Warn(
                 ($"（{meter.Coefficient} kgce/{tag.Unit}）对{carrier.Chinese}不寻常",
                     $"({meter.Coefficient} kgce/{tag.Unit}) is unusual for {carrier.Id}"),
-                ($"一般 {carrier.KgceMin * unit.Factor:0.####} 至 {carrier.KgceMax * unit.Factor:0.####} kgce/{tag.Unit}；检查单位",
-                    $"usually {carrier.KgceMin * unit.Factor:0.####} to {carrier.KgceMax * unit.Factor:0.####} kgce/{tag.Unit}; check the unit"));
+                ($"一般 {min:0.####} 至 {max:0.####} kgce/{tag.Unit}；检查单位",
+                    $"usually {min:0.####} to {max:0.####} kgce/{tag.Unit}; check the unit"));
         }
     }
 

@@ -43,7 +43,8 @@ internal sealed class ReferencedFiles(string folder)
             if ((File.GetUnixFileMode(path) & Others) != 0)
             {
                 field.Warn(
-                    ("：这台机器上的任何用户都能读这个文件", "can be read by every user of this machine"), $"chmod 600 {Quoted.Of(field.Text)}");
+                    ("：这台机器上的任何用户都能读这个文件", "can be read by every user of this machine"),
+                    $"chmod 600 {Quoted.Of(field.Text)}");
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -74,10 +75,12 @@ internal sealed class ReferencedFiles(string folder)
             field.Error(
                 stream.Length == 0
                     ? ($"：文件{shownInChinese}是空的", $"names an empty file{shown}")
-                    : (Bilingual)($"：文件{shownInChinese}超过 {SizeText.Format(MaxBytes)}", $"names a file{shown} above {SizeText.Format(MaxBytes)}"),
+                    : (Bilingual)($"：文件{shownInChinese}超过 {SizeText.Format(MaxBytes)}",
+                        $"names a file{shown} above {SizeText.Format(MaxBytes)}"),
                 ("检查文件内容", "check what is in it"));
         }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
+        catch (Exception exception) when (
+            exception is FileNotFoundException or DirectoryNotFoundException or ArgumentException)
         {
             field.Error(
                 ($"：文件{shownInChinese}不存在", $"names a file{shown} that does not exist"),
@@ -95,7 +98,8 @@ internal sealed class ReferencedFiles(string folder)
 
     private void CheckDataFolder(Field field)
     {
-        if (field.Kind != FieldKind.JsonText || field.Text.Length == 0 || field.Text.Contains('\0', StringComparison.Ordinal))
+        if (field.Kind != FieldKind.JsonText || field.Text.Length == 0 ||
+            field.Text.Contains('\0', StringComparison.Ordinal))
         {
             return;
         }
@@ -110,7 +114,8 @@ internal sealed class ReferencedFiles(string folder)
         {
             field.Warn(
                 ("在配置文件夹里面", "lies inside the configuration folder"),
-                ("放到外面，例如 \"../data\"：配置可以只读，数据不行", "outside, like \"../data\": configuration may be read-only, data may not"));
+                ("放到外面，例如 \"../data\"：配置可以只读，数据不行",
+                    "outside, like \"../data\": configuration may be read-only, data may not"));
         }
     }
 }

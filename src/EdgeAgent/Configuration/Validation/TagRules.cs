@@ -20,7 +20,8 @@ internal static class TagRules
         {
             index.Add(row[Column.Tag], tag);
             var device = devices.Resolve(row[Column.Device]);
-            if (ReferenceEquals(tag.Address, RegisterAddress.Unknown) || ReferenceEquals(tag.Type, RegisterType.Unknown))
+            if (ReferenceEquals(tag.Address, RegisterAddress.Unknown) ||
+                ReferenceEquals(tag.Type, RegisterType.Unknown))
             {
                 continue;
             }
@@ -43,18 +44,21 @@ internal static class TagRules
         if (tags.Count > TagTable.MaxCount)
         {
             tags[TagTable.MaxCount].Row[Column.Tag].Error(
-                ($"：一台网关最多 {TagTable.MaxCount} 个点", $"is one too many: at most {TagTable.MaxCount} tags"), ("分给几台网关", "use several gateways"));
+                ($"：一台网关最多 {TagTable.MaxCount} 个点", $"is one too many: at most {TagTable.MaxCount} tags"),
+                ("分给几台网关", "use several gateways"));
         }
 
         return index;
     }
 
-    private static void CheckEndpoint(TagConfig tag, CsvRow row, DeviceConfig device, NameIndex<EndpointConfig> endpoints)
+    private static void CheckEndpoint(
+        TagConfig tag, CsvRow row, DeviceConfig device, NameIndex<EndpointConfig> endpoints)
     {
         if (device.Endpoint.Length == 0)
         {
             row[Column.Device].Error(
-                ($"：设备 {Quoted.Of(device.Id)} 没有端点，读不到这个点", $"is {Quoted.Of(device.Id)}, which has no endpoint to be read through"),
+                ($"：设备 {Quoted.Of(device.Id)} 没有端点，读不到这个点",
+                    $"is {Quoted.Of(device.Id)}, which has no endpoint to be read through"),
                 ($"在 devices.csv 里给 {device.Id} 写上 endpoint", $"give {device.Id} an endpoint in devices.csv"));
             return;
         }
@@ -68,8 +72,8 @@ internal static class TagRules
         {
             row[Column.Type].Error(
                 ($"（{tag.Type}）占 {tag.Type.RegisterCount} 个寄存器，端点 {device.Endpoint} 一次只读 {limits.MaxRegisters} 个",
-                    $"({tag.Type}) takes {tag.Type.RegisterCount} registers, but endpoint {device.Endpoint} reads at most " +
-                    $"{limits.MaxRegisters} at once"),
+                    $"({tag.Type}) takes {tag.Type.RegisterCount} registers, but endpoint {device.Endpoint} " +
+                    $"reads at most {limits.MaxRegisters} at once"),
                 ("增大 maxRegisters，或换类型", "a larger maxRegisters, or another type"));
         }
 
@@ -80,7 +84,8 @@ internal static class TagRules
             {
                 row[Column.Address].Error(
                     ($"（{tag.Address}）在端点 {device.Endpoint} 的禁读范围 {range.First}-{range.Last} 内",
-                        $"({tag.Address}) lies in the range {range.First}-{range.Last} that endpoint {device.Endpoint} forbids"),
+                        $"({tag.Address}) lies in the range {range.First}-{range.Last} " +
+                        $"that endpoint {device.Endpoint} forbids"),
                     ("改地址，或改 limits.forbidden", "another address, or other limits.forbidden"));
             }
         }

@@ -71,7 +71,8 @@ internal sealed class WorkUnitRules(
         {
             row[Column.StateRule].Error(
                 ($"（{rule.Name}）里的状态 {Quoted.Of(impossible)} 不会出现在 {tag.Type} 的点 {tag.Id} 上",
-                    $"({rule.Name}) has state {Quoted.Of(impossible)}, which tag {tag.Id} of type {tag.Type} never shows"),
+                    $"({rule.Name}) has state {Quoted.Of(impossible)}, " +
+                    $"which tag {tag.Id} of type {tag.Type} never shows"),
                 tag.Kind == ValueKind.Boolean
                     ? ("bool 的状态只有 \"0\" 和 \"1\"", "a bool has the states \"0\" and \"1\"")
                     : ("整数状态写十进制数，例如 \"3\"", "the states of an integer are decimal numbers, like \"3\""));
@@ -118,7 +119,8 @@ internal sealed class WorkUnitRules(
         if (tag.Kind is ValueKind.Boolean or ValueKind.Text || (tag.Kind == ValueKind.Float64 && tag.Decimals > 0))
         {
             row[column].Error(
-                ($"（{tag.Id}）不是计数器：{tag.Type}，{tag.Decimals} 位小数", $"({tag.Id}) is no counter: {tag.Type} with {tag.Decimals} decimals"),
+                ($"（{tag.Id}）不是计数器：{tag.Type}，{tag.Decimals} 位小数",
+                    $"({tag.Id}) is no counter: {tag.Type} with {tag.Decimals} decimals"),
                 ("累计件数的整数点", "a tag that counts pieces in an integer"));
             return;
         }
@@ -168,13 +170,15 @@ internal sealed class WorkUnitRules(
             {
                 row[Column.ProductTag].Error(
                     ($"（{tag.Id}）是 {tag.Type}，说不出产品", $"({tag.Id}) is {tag.Type} and cannot name a product"),
-                    ("整数或 string 的点，值是 products.csv 的产品编号", "a tag of an integer type or string that shows a product of products.csv"));
+                    ("整数或 string 的点，值是 products.csv 的产品编号",
+                        "a tag of an integer type or string that shows a product of products.csv"));
             }
         }
 
         if (!row[Column.Product].IsMissing && !row[Column.ProductTag].IsMissing)
         {
-            row[Column.ProductTag].Error(("和 product 只能填一个", "and product exclude each other"), ("留空其中一个", "leave one of them empty"));
+            row[Column.ProductTag].Error(("和 product 只能填一个", "and product exclude each other"),
+                ("留空其中一个", "leave one of them empty"));
         }
 
         if (hasCounter && row[Column.Product].IsMissing && row[Column.ProductTag].IsMissing)

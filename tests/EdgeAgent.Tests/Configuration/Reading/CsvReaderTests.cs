@@ -8,7 +8,8 @@ public sealed class CsvReaderTests
 {
     // Everything that has a meaning in the grammar, and letters of one to four bytes.
     private static readonly Gen<string> Cell =
-        OneOf('a', '"', ',', '\r', '\n', ' ', '\t', '#', 'é', '镁', '\uFEFF').Array[0, 6].Select(letters => new string(letters));
+        OneOf('a', '"', ',', '\r', '\n', ' ', '\t', '#', 'é', '镁', '\uFEFF')
+            .Array[0, 6].Select(letters => new string(letters));
 
     private static readonly Gen<string[][]> Table = Cell.Array[1, 4].Array[0, 5];
 
@@ -35,7 +36,8 @@ public sealed class CsvReaderTests
         var places = new List<(string, int, int)>();
         while (reader.Next() is { } cells)
         {
-            places.AddRange(cells.Select(cell => (cell.Text, file.PositionOf(cell.Offset).Line, file.PositionOf(cell.Offset).Column)));
+            places.AddRange(cells.Select(
+                cell => (cell.Text, file.PositionOf(cell.Offset).Line, file.PositionOf(cell.Offset).Column)));
         }
 
         Assert.Equal([("两\n行", 3, 1), ("b", 4, 4), ("c", 5, 3), ("d", 5, 6)], places);
@@ -74,7 +76,8 @@ public sealed class CsvReaderTests
 
     private static bool IsRecord(string[] row) => row.Any(cell => cell.Length > 0) && !row[0].StartsWith('#');
 
-    private static SourceFile Source(string text) => new("t.csv", Encoding.UTF8.GetBytes(text), SourceFileState.Present);
+    private static SourceFile Source(string text) =>
+        new("t.csv", Encoding.UTF8.GetBytes(text), SourceFileState.Present);
 
     private static (List<string[]> Rows, Findings Findings) Read(string text)
     {

@@ -48,7 +48,7 @@ public sealed class JsonFileTests
     }
 
     [Theory]
-    [InlineData("{ \"a\": 01 }", 1, 8)]
+    [InlineData("{ \"a\": 01 }", 1, 9)]
     [InlineData("{\n  \"a\": 1\n  \"b\": 2\n}", 3, 3)]
     [InlineData("{\n  'a': 1\n}", 2, 3)]
     [InlineData("{ \"a\": tru }", 1, 11)]
