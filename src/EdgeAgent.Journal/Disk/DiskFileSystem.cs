@@ -81,8 +81,8 @@ internal sealed partial class DiskFileSystem : IFileSystem
         try
         {
             // Padded, so that it overwrites what is there without needing room.
-            var text = Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture).PadRight(12));
-            RandomAccess.Write(handle, text, 0);
+            var text = Environment.ProcessId.ToString(CultureInfo.InvariantCulture).PadRight(12);
+            RandomAccess.Write(handle, Encoding.ASCII.GetBytes(text), 0);
         }
         catch (IOException full) when (DiskError.IsFull(full))
         {
@@ -131,7 +131,8 @@ internal sealed partial class DiskFileSystem : IFileSystem
         public int Read(long offset, Span<byte> buffer)
         {
             var total = 0;
-            while (total < buffer.Length && RandomAccess.Read(handle, buffer[total..], offset + total) is var read and > 0)
+            while (total < buffer.Length
+                && RandomAccess.Read(handle, buffer[total..], offset + total) is var read and > 0)
             {
                 total += read;
             }

@@ -2,7 +2,8 @@ namespace EdgeAgent.Journal.Disk;
 
 /// <summary>
 /// The few things the journal asks of a file system, so that tests can refuse them, cut the power between them, and see
-/// their order. Every method throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when it fails.
+/// their order. Every method throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when it
+/// fails.
 /// </summary>
 internal interface IFileSystem
 {
@@ -17,7 +18,9 @@ internal interface IFileSystem
     /// <summary>Opens an existing file.</summary>
     IStoredFile Open(string path, bool forWriting);
 
-    /// <summary>Gives a file another name, replacing what had it. Durable only after <see cref="SyncFolder"/>.</summary>
+    /// <summary>
+    /// Gives a file another name, replacing what had it. Durable only after <see cref="SyncFolder"/>.
+    /// </summary>
     void Rename(string from, string to);
 
     /// <summary>Deletes a file if it is there. Durable only after <see cref="SyncFolder"/>.</summary>
@@ -49,6 +52,8 @@ internal interface IStoredFile : IDisposable
 
     void Truncate(long length);
 
-    /// <summary>Returns when the content is on the medium. After it threw, nothing about the content is known.</summary>
+    /// <summary>
+    /// Returns when the content is on the medium. After it threw, nothing about the content is known.
+    /// </summary>
     void Flush();
 }
