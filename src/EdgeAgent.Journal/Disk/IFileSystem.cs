@@ -7,6 +7,7 @@ namespace EdgeAgent.Journal.Disk;
 /// </summary>
 internal interface IFileSystem
 {
+    /// <summary>Creates a folder, with those above it, if it is not there. Durable when it returns.</summary>
     void CreateFolder(string folder);
 
     /// <summary>Names, not paths, of the files in a folder; none if it does not exist.</summary>

@@ -12,8 +12,8 @@ namespace EdgeAgent.Journal.Format;
 //    NAME.cursor[.tmp]            the position of a reader (CursorFile.cs)
 //
 // Everything stored is an entry: one sample, or one gap. Entries are numbered 0, 1, 2, ... over the life of the
-// journal: the sequence number. It alone gives the order. A journal has a random 64-bit epoch for life, so (epoch, sequence)
-// names an entry for ever. A number is never given twice inside an epoch; numbers may be skipped after damage.
+// journal: the sequence number. It alone gives the order. A journal has a random 64-bit epoch for life, so that
+// (epoch, sequence) names an entry for ever. A number is never given twice; numbers may be skipped after damage.
 //
 // 1. SEGMENT
 //
@@ -75,7 +75,8 @@ namespace EdgeAgent.Journal.Format;
 //     bits [0], step [0], form [0 = raw], text [none].
 //
 //     tags      { varint hits, then, if rows are left, varint tag } until all rows are said. A hit is a row whose tag
-//               is the follower of the tag before it. After every row the follower of the tag before is set to this row's.
+//               is the follower of the tag before it. After every row this row's tag becomes the follower
+//               of the tag before.
 //     columns   two bits a column, source times in bits 0-1, then server, gateway, statuses:
 //               0  every row is UtcTime.None, or Good; nothing follows
 //               1  one value for all rows: zigzag(value - last)

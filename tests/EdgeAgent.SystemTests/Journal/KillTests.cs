@@ -45,9 +45,10 @@ public sealed class KillTests(ITestOutputHelper output)
         }
 
         Assert.True(promised.Count > LifeCount, "The process hardly ever wrote: this test proved nothing.");
+        var promiseCount = promised.Count;
         var sampleCount = Check(folder.Path, promised);
         CheckCursor(folder.Path, cursor);
-        output.WriteLine($"{LifeCount} kills, {promised.Count} promises, {sampleCount} samples");
+        output.WriteLine($"{LifeCount} kills, {promiseCount} promises, {sampleCount} samples");
     }
 
     /// <summary>Runs the process until it is killed; returns the whole lines that it said.</summary>
