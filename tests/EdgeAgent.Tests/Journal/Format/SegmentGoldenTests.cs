@@ -19,12 +19,14 @@ public sealed class SegmentGoldenTests
     private static readonly byte[] Golden = Build();
 
     /// <summary>
-    /// If this fails, the format has changed: old journals read wrongly. Raise JournalFormat.Version, say in its drawing what
-    /// changed, and pin the new hash.
+    /// If this fails, the format has changed: old journals read wrongly. Raise JournalFormat.Version, say in its
+    /// drawing what changed, and pin the new hash.
     /// </summary>
     [Fact]
     public void The_golden_segment_is_the_same_byte_for_byte() =>
-        Assert.Equal("6556E92D3AD27B402DBDAA379CC5CF9DCFDB0BD1DABFB2B8850EB722A07A0453", Convert.ToHexString(SHA256.HashData(Golden)));
+        Assert.Equal(
+            "6556E92D3AD27B402DBDAA379CC5CF9DCFDB0BD1DABFB2B8850EB722A07A0453",
+            Convert.ToHexString(SHA256.HashData(Golden)));
 
     [Fact]
     public void The_golden_segment_reads_back()
@@ -89,7 +91,7 @@ public sealed class SegmentGoldenTests
         {
             var files = new MemoryFileSystem { [Name] = Golden[..length] };
             using var journal = SampleJournal.OpenOn(
-                files, JournalRig.Config() with { SegmentBytes = 1 << 20, BudgetBytes = 1 << 22 }, Tags, TimeProvider.System);
+                files, JournalRig.Config(), Tags, TimeProvider.System);
 
             var kept = files.List("").Contains(Name) ? files[Name].Length : 0;
             var (samples, gaps, _) = Read(Golden[..length]);
