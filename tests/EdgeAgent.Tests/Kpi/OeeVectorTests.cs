@@ -39,9 +39,9 @@ public sealed class OeeVectorTests
     }
 
     [Theory]
-    [InlineData("oee-04", "plannedTimeH")]
-    [InlineData("oee-05", "plannedTimeH")]
-    public void Oee_04_and_05_event_logs_with_planned_time_from_outside(string id, string planned)
+    [InlineData("oee-04", KpiStatus.Partial)] // eight planned hours of which the window shows four
+    [InlineData("oee-05", KpiStatus.Ok)]
+    public void Oee_04_and_05_event_logs_with_planned_time_from_outside(string id, KpiStatus status)
     {
         var vector = KpiVectors.Find(id);
         var window = vector.In("window").EnumerateArray().Select(time => time.GetDateTimeOffset()).ToArray();
@@ -63,12 +63,12 @@ public sealed class OeeVectorTests
         }
 
         var result = run.Compute(
-            KpiCatalogue.Oee, window[0], to, TimeSpan.FromHours(vector.Int(planned)));
+            KpiCatalogue.Oee, window[0], to, TimeSpan.FromHours(vector.Int("plannedTimeH")));
 
         Assert.Equal(
             vector.GetProperty("expected").GetProperty("runTimeS").GetDouble() * 1_000_000,
             (double)result.Parts[0].Numerator!.Value.Amount.Numerator);
-        Expects(vector, result, KpiStatus.Ok);
+        Expects(vector, result, status);
     }
 
     [Theory]

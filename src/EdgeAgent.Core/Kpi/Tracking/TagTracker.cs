@@ -184,7 +184,7 @@ internal sealed partial class TagTracker
                 EnterState(in slot, index, ref state, in reading, sign);
                 break;
             case TagRole.Product:
-                EnterProduct(in slot, index, in reading, sign);
+                EnterProduct(in slot, index, in state, in reading, sign);
                 break;
             default:
                 Count(in slot, index, ref state, in reading, sign);
@@ -213,7 +213,7 @@ internal sealed partial class TagTracker
         var unit = _book.Units[slot.Target];
         var element = TimeElement.Unknown;
         state.IsUnmapped = reading.IsUsable && !_maps[index]!.TryFind(slot.Kind, reading.Bits, _texts, out element);
-        if (state.IsUnmapped)
+        if (state.IsUnmapped && (reading.Bits != state.Bits || !state.IsUsable))
         {
             unit.ListUnmapped(RawValue.ToText(slot.Kind, reading.Bits, _texts));
         }
@@ -241,10 +241,10 @@ internal sealed partial class TagTracker
         state.Element = element;
     }
 
-    private void EnterProduct(in TagSlot slot, int index, in Reading reading, int sign)
+    private void EnterProduct(in TagSlot slot, int index, in TagState state, in Reading reading, int sign)
     {
         // A product does not change because the line is lost: the last one told stays in force.
-        if (reading.IsUsable && sign > 0
+        if (reading.IsUsable && sign > 0 && (reading.Bits != state.Bits || !state.IsUsable)
             && !_book.Units[slot.Target].TryChangeProduct(
                 reading.Time, RawValue.ToText(slot.Kind, reading.Bits, _texts)))
         {
