@@ -84,6 +84,25 @@ public sealed class SegmentGoldenTests
     }
 
     [Fact]
+    public void A_whole_record_at_another_place_is_no_record()
+    {
+        // The last record once more behind itself, as a disk leaves it that repeats a write.
+        var scanner = Scan(Golden);
+        ScanStep last = default;
+        while (scanner.TryNext(out var step))
+        {
+            last = step;
+        }
+
+        var repeated = (byte[])[.. Golden, .. Golden[(int)last.Offset..]];
+        scanner = Scan(repeated);
+        scanner.GoTo(Golden.Length);
+
+        Assert.True(scanner.TryNext(out var repetition));
+        Assert.False(repetition.IsRecord);
+    }
+
+    [Fact]
     public void Cut_at_every_length_it_opens_with_what_was_whole_and_says_what_it_cut()
     {
         var before = 0;
