@@ -50,7 +50,8 @@ public sealed class KpiEngineTests
     [Fact]
     public void A_gap_of_another_source_changes_nothing()
     {
-        var run = Counted(new KpiRun(Some.Machine())).Add("m.state", Some.At(0), 1).Lose("other", Some.At(2), Some.At(3));
+        var run = Counted(new KpiRun(Some.Machine())).Add("m.state", Some.At(0), 1)
+            .Lose("other", Some.At(2), Some.At(3));
 
         Assert.Equal(0, run.Compute(KpiCatalogue.Oee, Some.At(0), Some.At(8)).Coverage.Missing);
     }
@@ -58,7 +59,8 @@ public sealed class KpiEngineTests
     [Fact]
     public void Silence_without_a_gap_record_is_missing_after_the_hold_time()
     {
-        var run = new KpiRun(Some.Machine(interval: Poll)).Add("m.state", Some.At(0), 1).Add("m.state", Some.At(0, 1), 1);
+        var run = new KpiRun(Some.Machine(interval: Poll))
+            .Add("m.state", Some.At(0), 1).Add("m.state", Some.At(0, 1), 1);
 
         var result = run.Compute(KpiCatalogue.Oee, Some.At(0), Some.At(0, 2));
 
@@ -90,7 +92,8 @@ public sealed class KpiEngineTests
 
         Assert.Equal(400, result.Parts[0].Rounded);
         Assert.Equal(
-            KpiFlags.ProductionOutsidePlan | KpiFlags.ProductionAbovePlan, result.Flags & ~KpiFlags.EffectivenessAbove100);
+            KpiFlags.ProductionOutsidePlan | KpiFlags.ProductionAbovePlan,
+                result.Flags & ~KpiFlags.EffectivenessAbove100);
         Assert.Contains("360 min of production lie outside the plan", result.Reasons);
     }
 
@@ -168,7 +171,8 @@ public sealed class KpiEngineTests
     public void An_increment_belongs_to_the_reading_that_shows_it_and_an_edge_to_the_period_it_ends()
     {
         var run = new KpiRun(Some.Machine()).Add("m.scrap", Some.At(0), 0).Add("m.produced", Some.At(0), 0)
-            .Add("m.produced", Some.At(1), 5).Add("m.produced", UtcTime.From(Some.At(1)) + TimeSpan.FromMicroseconds(1), 7, default);
+            .Add("m.produced", Some.At(1), 5)
+                .Add("m.produced", UtcTime.From(Some.At(1)) + TimeSpan.FromMicroseconds(1), 7, default);
 
         Assert.Equal(5, run.Compute(KpiCatalogue.DefectRate, Some.At(0), Some.At(1)).Value.Denominator!.Value.Amount);
         Assert.Equal(2, run.Compute(KpiCatalogue.DefectRate, Some.At(1), Some.At(2)).Value.Denominator!.Value.Amount);

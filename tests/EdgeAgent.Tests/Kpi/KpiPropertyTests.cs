@@ -8,7 +8,8 @@ namespace EdgeAgent.Tests.Kpi;
 /// <summary>What must hold whatever the plant does.</summary>
 public sealed class KpiPropertyTests
 {
-    private static readonly (double From, double To)[] Periods = [(6, 12), (8, 16), (6.5, 6.75), (7, 8), (0, 24), (10, 11)];
+    private static readonly (double From, double To)[] Periods =
+        [(6, 12), (8, 16), (6.5, 6.75), (7, 8), (0, 24), (10, 11)];
 
     [Fact]
     public void A_snapshot_anywhere_and_the_rest_of_the_journal_give_the_figures_of_the_whole_journal() =>
