@@ -167,6 +167,31 @@ public sealed class KpiEngineTests
         Assert.Contains("'m.produced' was not known when the period began", cut.Reasons);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(14)]
+    public void An_edge_at_which_a_counter_was_unknown_stays_so_when_its_minutes_are_folded_into_hours(int hours)
+    {
+        var run = new KpiRun(Some.Machine(interval: Poll));
+        for (var second = 0; second <= hours * 3600; second += 10)
+        {
+            // Silent from 0:50 to 1:10.
+            if (second is <= 3000 or >= 4200)
+            {
+                run.Add("m.produced", Some.At(0, 0, second), second).Add("m.scrap", Some.At(0, 0, second), 0);
+            }
+        }
+
+        Assert.Contains(
+            "'m.produced' was not known when the period ended",
+            run.Compute(KpiCatalogue.DefectRate, Some.At(0), Some.At(1)).Reasons);
+        Assert.Contains(
+            "'m.produced' was not known when the period began",
+            run.Compute(KpiCatalogue.DefectRate, Some.At(1), Some.At(2)).Reasons);
+        var both = run.Compute(KpiCatalogue.DefectRate, Some.At(0), Some.At(2));
+        Assert.True(both.Status == KpiStatus.Ok, string.Join('\n', both.Reasons));
+    }
+
     [Fact]
     public void An_increment_belongs_to_the_reading_that_shows_it_and_an_edge_to_the_period_it_ends()
     {
