@@ -21,7 +21,8 @@ public sealed class KpiClosingTests
         Assert.Equal([PeriodKind.Minute, PeriodKind.Hour, PeriodKind.Shift], after.Select(period => period.Kind));
         Assert.Empty(run.Engine.Close(UtcTime.From(Some.At(8)) + delay));
         Assert.Contains(
-            run.Engine.Close(UtcTime.From(Some.At(24)) + delay), period => period is { Kind: PeriodKind.Day, Name: "2026-03-02" });
+            run.Engine.Close(UtcTime.From(Some.At(24)) + delay),
+                period => period is { Kind: PeriodKind.Day, Name: "2026-03-02" });
     }
 
     [Fact]

@@ -50,7 +50,8 @@ public sealed class KpiEngineTests
     [Fact]
     public void A_gap_of_another_source_changes_nothing()
     {
-        var run = Counted(new KpiRun(Some.Machine())).Add("m.state", Some.At(0), 1).Lose("other", Some.At(2), Some.At(3));
+        var run = Counted(new KpiRun(Some.Machine())).Add("m.state", Some.At(0), 1)
+            .Lose("other", Some.At(2), Some.At(3));
 
         Assert.Equal(0, run.Compute(KpiCatalogue.Oee, Some.At(0), Some.At(8)).Coverage.Missing);
     }
@@ -58,7 +59,8 @@ public sealed class KpiEngineTests
     [Fact]
     public void Silence_without_a_gap_record_is_missing_after_the_hold_time()
     {
-        var run = new KpiRun(Some.Machine(interval: Poll)).Add("m.state", Some.At(0), 1).Add("m.state", Some.At(0, 1), 1);
+        var run = new KpiRun(Some.Machine(interval: Poll))
+            .Add("m.state", Some.At(0), 1).Add("m.state", Some.At(0, 1), 1);
 
         var result = run.Compute(KpiCatalogue.Oee, Some.At(0), Some.At(0, 2));
 
@@ -90,7 +92,8 @@ public sealed class KpiEngineTests
 
         Assert.Equal(400, result.Parts[0].Rounded);
         Assert.Equal(
-            KpiFlags.ProductionOutsidePlan | KpiFlags.ProductionAbovePlan, result.Flags & ~KpiFlags.EffectivenessAbove100);
+            KpiFlags.ProductionOutsidePlan | KpiFlags.ProductionAbovePlan,
+                result.Flags & ~KpiFlags.EffectivenessAbove100);
         Assert.Contains("360 min of production lie outside the plan", result.Reasons);
     }
 
@@ -164,11 +167,37 @@ public sealed class KpiEngineTests
         Assert.Contains("'m.produced' was not known when the period began", cut.Reasons);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(14)]
+    public void An_edge_at_which_a_counter_was_unknown_stays_so_when_its_minutes_are_folded_into_hours(int hours)
+    {
+        var run = new KpiRun(Some.Machine(interval: Poll));
+        for (var second = 0; second <= hours * 3600; second += 10)
+        {
+            // Silent from 0:50 to 1:10.
+            if (second is <= 3000 or >= 4200)
+            {
+                run.Add("m.produced", Some.At(0, 0, second), second).Add("m.scrap", Some.At(0, 0, second), 0);
+            }
+        }
+
+        Assert.Contains(
+            "'m.produced' was not known when the period ended",
+            run.Compute(KpiCatalogue.DefectRate, Some.At(0), Some.At(1)).Reasons);
+        Assert.Contains(
+            "'m.produced' was not known when the period began",
+            run.Compute(KpiCatalogue.DefectRate, Some.At(1), Some.At(2)).Reasons);
+        var both = run.Compute(KpiCatalogue.DefectRate, Some.At(0), Some.At(2));
+        Assert.True(both.Status == KpiStatus.Ok, string.Join('\n', both.Reasons));
+    }
+
     [Fact]
     public void An_increment_belongs_to_the_reading_that_shows_it_and_an_edge_to_the_period_it_ends()
     {
         var run = new KpiRun(Some.Machine()).Add("m.scrap", Some.At(0), 0).Add("m.produced", Some.At(0), 0)
-            .Add("m.produced", Some.At(1), 5).Add("m.produced", UtcTime.From(Some.At(1)) + TimeSpan.FromMicroseconds(1), 7, default);
+            .Add("m.produced", Some.At(1), 5)
+                .Add("m.produced", UtcTime.From(Some.At(1)) + TimeSpan.FromMicroseconds(1), 7, default);
 
         Assert.Equal(5, run.Compute(KpiCatalogue.DefectRate, Some.At(0), Some.At(1)).Value.Denominator!.Value.Amount);
         Assert.Equal(2, run.Compute(KpiCatalogue.DefectRate, Some.At(1), Some.At(2)).Value.Denominator!.Value.Amount);

@@ -8,13 +8,18 @@ namespace EdgeAgent.Tests.Kpi;
 /// <summary>What must hold whatever the plant does.</summary>
 public sealed class KpiPropertyTests
 {
-    private static readonly (double From, double To)[] Periods = [(6, 12), (8, 16), (6.5, 6.75), (7, 8), (0, 24), (10, 11)];
+    private static readonly (double From, double To)[] Periods =
+        [(6, 12), (8, 16), (6.5, 6.75), (7, 8), (0, 24), (10, 11)];
 
     [Fact]
     public void A_snapshot_anywhere_and_the_rest_of_the_journal_give_the_figures_of_the_whole_journal() =>
-        Gen.Select(Script.Hours(400), Gen.Int[0, 400], Gen.Int[0, 400]).Sample((steps, cut, look) =>
+        Gen.Select(Script.Hours(900), Gen.Int[0, 900], Gen.Int[0, 900], Gen.Int[0, 300].Array[900]).Sample(
+            (steps, cut, look, delays) =>
         {
-            var records = Script.Records(steps);
+            // A third of the records come late, some of them too late, some after the snapshot but before what it holds.
+            var inOrder = Script.Records(steps);
+            var records = Enumerable.Range(0, 900).OrderBy(i => i + (delays[i] < 200 ? 0 : delays[i]))
+                .Select(i => inOrder[i]).ToList();
             var whole = new KpiRun(Script.Plant);
             records.ForEach(record => record(whole));
 
@@ -37,7 +42,10 @@ public sealed class KpiPropertyTests
             }
 
             Assert.Equal(Script.Figures(whole, Periods), Script.Figures(second, Periods));
-            Assert.Equal(whole.Engine.SampleCount, second.Engine.SampleCount);
+            Assert.Equal(
+                (whole.Engine.SampleCount, whole.Engine.LateCount, whole.Engine.LateLostCount),
+                (second.Engine.SampleCount, second.Engine.LateCount, second.Engine.LateLostCount));
+            Assert.NotEqual(0, whole.Engine.LateCount);
         }, iter: 150);
 
     [Fact]

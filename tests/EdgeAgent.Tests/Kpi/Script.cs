@@ -6,7 +6,9 @@ using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Tests.Kpi;
 
-/// <summary>Random hours of a small plant: two machines, one with a product tag, and a meter, with everything that goes wrong.</summary>
+/// <summary>
+/// Random hours of a small plant: two machines, one with a product tag, and a meter, with everything that goes wrong.
+/// </summary>
 internal static class Script
 {
     public static readonly KpiModel Plant = Build();
@@ -66,13 +68,15 @@ internal static class Script
 
     public static void Append(StringBuilder text, KpiResult result)
     {
-        text.Append(CultureInfo.InvariantCulture, $"{result.Kpi.Id} {result.Scope} {result.Period}\n  {result.Value}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"{result.Kpi.Id} {result.Scope} {result.Period}\n  {result.Value}\n");
         foreach (var part in result.Parts)
         {
             text.Append(CultureInfo.InvariantCulture, $"  {part}\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"  {result.Status} {result.Flags} {result.Coverage} {result.Inputs}\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"  {result.Status} {result.Flags} {result.Coverage} {result.Inputs}\n");
         text.AppendJoin('\n', result.Reasons).Append('\n');
     }
 
@@ -117,7 +121,8 @@ internal static class Script
                 machines.WorkUnits[0] with { CounterModulus = 1_000 },
                 machines.WorkUnits[1] with { ProductId = null, ProductTag = "m1.product" },
             ],
-            Products = [new("p", "", 2_000_000), new("0", "", 1_500_000), new("1", "", Some.Seconds("1/3")), new("2", "", 9)],
+            Products = [new("p", "", 2_000_000), new("0", "", 1_500_000),
+                new("1", "", Some.Seconds("1/3")), new("2", "", 9)],
             Meters =
             [
                 new EnergyMeter
