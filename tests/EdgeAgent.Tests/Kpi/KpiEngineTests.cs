@@ -175,8 +175,8 @@ public sealed class KpiEngineTests
         var run = new KpiRun(Some.Machine(interval: Poll));
         for (var second = 0; second <= hours * 3600; second += 10)
         {
-            // Silent from 0:50 to 1:10.
-            if (second is <= 3000 or >= 4200)
+            // Silent to 1:10 from where the hold time of the last reading ends, which is exactly 0:50.
+            if (second is <= 2970 or >= 4200)
             {
                 run.Add("m.produced", Some.At(0, 0, second), second).Add("m.scrap", Some.At(0, 0, second), 0);
             }
