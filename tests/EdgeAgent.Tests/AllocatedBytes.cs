@@ -4,8 +4,8 @@ namespace EdgeAgent.Tests;
 internal static class AllocatedBytes
 {
     /// <summary>
-    /// The fewest bytes this thread allocates in one of several rounds. The runtime allocates a little of its own while it
-    /// replaces code by better code; what the measured code itself allocates is in every round.
+    /// The fewest bytes this thread allocates in one of several rounds. The runtime allocates a little of its own while
+    /// it replaces code by better code; what the measured code itself allocates is in every round.
     /// </summary>
     public static long Of(Action round, int rounds = 8)
     {

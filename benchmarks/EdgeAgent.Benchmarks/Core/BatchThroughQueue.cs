@@ -4,7 +4,9 @@ using EdgeAgent.Core.Pipeline;
 
 namespace EdgeAgent.Benchmarks.Core;
 
-/// <summary>Filling a pooled batch of 200 samples, through the bounded queue of a source, and back to the pool.</summary>
+/// <summary>
+/// Filling a pooled batch of 200 samples, through the bounded queue of a source, and back to the pool.
+/// </summary>
 [MemoryDiagnoser]
 public class BatchThroughQueue
 {

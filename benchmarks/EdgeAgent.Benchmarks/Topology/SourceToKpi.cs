@@ -8,8 +8,8 @@ using EdgeAgent.Journal;
 namespace EdgeAgent.Benchmarks.Topology;
 
 /// <summary>
-/// The whole data path: a simulated source fills batches, its queue, the journal with group commit and real fsync, and the
-/// KPI engine fed by a cursor. 200 tags of 20 machines at 1 Hz plant time, as fast as it goes.
+/// The whole data path: a simulated source fills batches, its queue, the journal with group commit and real fsync, and
+/// the KPI engine fed by a cursor. 200 tags of 20 machines at 1 Hz plant time, as fast as it goes.
 /// </summary>
 [MemoryDiagnoser]
 [ShortRunJob]
@@ -64,7 +64,8 @@ public class SourceToKpi
             Ledger = [.. Enumerable.Range(0, Machines).Select(machine => new LedgerDevice { Id = $"m{machine}" })],
             StateRules =
             [
-                new StateRule("run", "1", ImmutableDictionary<string, TimeElement>.Empty.Add("1", TimeElement.Production)),
+                new StateRule(
+                    "run", "1", ImmutableDictionary<string, TimeElement>.Empty.Add("1", TimeElement.Production)),
             ],
             Products = [new Product("p", "", 1_000_000L)],
             WorkUnits =

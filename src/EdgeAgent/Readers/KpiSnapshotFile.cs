@@ -23,7 +23,7 @@ internal sealed class KpiSnapshotFile(string path)
     private readonly ArrayBufferWriter<byte> _buffer = new();
 
     /// <summary>The engine as it was, or a new one and why.</summary>
-    /// <returns>The engine, the position to read on from, and why there was no snapshot to use; null if there was.</returns>
+    /// <returns>The engine, the position to read on from, and why no snapshot was used; null if one was.</returns>
     public (KpiEngine Engine, long Position, string? Complaint) Load(KpiModel model)
     {
         try

@@ -7,8 +7,9 @@ using EdgeAgent.Topology;
 namespace EdgeAgent.Web;
 
 /// <summary>
-/// /api/kpis gives the plant's figures of the newest final period: <c>?period=minute|hour|shift|day|month</c>, by default
-/// the hour or, before the first one is over, the minute; or of any whole minutes: <c>?from=…&amp;to=…</c> in RFC 3339.
+/// /api/kpis gives the plant's figures of the newest final period: <c>?period=minute|hour|shift|day|month</c>, by
+/// default the hour or, before the first one is over, the minute; or of any whole minutes: <c>?from=…&amp;to=…</c> in
+/// RFC 3339.
 /// </summary>
 internal static class KpiApi
 {
@@ -48,8 +49,7 @@ internal static class KpiApi
     }
 
     private static UtcTime Time(string? text, string name) =>
-        DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? UtcTime.From(time)
             : throw new FormatException($"'{name}' is no time: write it like 2026-11-22T08:00:00+08:00.");
 

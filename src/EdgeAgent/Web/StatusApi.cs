@@ -54,8 +54,8 @@ internal static class StatusApi
             [.. Ways(agent)]);
     }
 
-    private static string Version { get; } =
-        typeof(StatusApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+    private static string Version { get; } = typeof(StatusApi).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     private static (string Health, IReadOnlyList<string> Reasons) Health(Agent agent)
     {
@@ -82,7 +82,9 @@ internal static class StatusApi
         }
 
         degraded.AddRange(Ways(agent).Where(way => way.Detail.Length > 0).Select(way => $"{way.Name}: {way.Detail}"));
-        return stuck.Count > 0 ? ("stuck", [.. stuck, .. degraded]) : (degraded.Count > 0 ? "degraded" : "ok", degraded);
+        return stuck.Count > 0
+            ? ("stuck", [.. stuck, .. degraded])
+            : (degraded.Count > 0 ? "degraded" : "ok", degraded);
     }
 
     private static OutboxReport Outbox(Agent agent)
@@ -131,7 +133,9 @@ internal static class StatusApi
         if (agent.Publisher?.Status is { } mqtt)
         {
             yield return new(
-                "mqtt", mqtt.State.ToString(), mqtt.State == PublisherState.Connected ? "" : $"{mqtt.Reason} {mqtt.Remedy}");
+                "mqtt",
+                mqtt.State.ToString(),
+                mqtt.State == PublisherState.Connected ? "" : $"{mqtt.Reason} {mqtt.Remedy}");
         }
 
         if (agent.TimeSeries?.Status is { } series)

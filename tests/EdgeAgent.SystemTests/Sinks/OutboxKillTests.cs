@@ -40,7 +40,8 @@ public sealed class OutboxKillTests : IDisposable
             "-e", "inject=fsync,fdatasync:error=EIO:when=40..60");
         await Eventually.TrueAsync(
             () => OutboxWorker.Told(_folder.Path) is var told
-                && Array.LastIndexOf(told, nameof(OutboxFault.Unwritable)) is >= 0 and var last && told.Length > last + 20,
+                && Array.LastIndexOf(told, nameof(OutboxFault.Unwritable)) is >= 0 and var last
+                && told.Length > last + 20,
             () => worker.Output);
         await worker.KillAsync(); // With -D the process started is the worker, and strace ends after it.
         CheckEverythingToldIsThere();

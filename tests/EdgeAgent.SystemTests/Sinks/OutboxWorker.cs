@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EdgeAgent.SystemTests.Sinks;
 
 /// <summary>
-/// Not a test: a process of its own that puts ten messages at a time and tells in a file how far it has come, so that it
-/// can be killed and its disk made to fail.
+/// Not a test: a process of its own that puts ten messages at a time and tells in a file how far it has come, so that
+/// it can be killed and its disk made to fail.
 /// </summary>
 public sealed class OutboxWorker
 {

@@ -16,7 +16,8 @@ public sealed class KpiPropertyTests
         Gen.Select(Script.Hours(900), Gen.Int[0, 900], Gen.Int[0, 900], Gen.Int[0, 300].Array[900]).Sample(
             (steps, cut, look, delays) =>
         {
-            // A third of the records come late, some of them too late, some after the snapshot but before what it holds.
+            // A third of the records come late, some of them too late, some after the snapshot but before what it
+            // holds.
             var inOrder = Script.Records(steps);
             var records = Enumerable.Range(0, 900).OrderBy(i => i + (delays[i] < 200 ? 0 : delays[i]))
                 .Select(i => inOrder[i]).ToList();
