@@ -1,20 +1,25 @@
-# Builds the agent as one native program and puts it on a base that holds nothing else.
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+# Builds the agent as one native program and puts it into an image that holds nothing else.
+#
+# Both stages come from one ordinary distribution image. Behind a firewall, name the copy of your own mirror:
+#   docker build --build-arg BASE=mirror.example/ubuntu:24.04 .
+ARG BASE=ubuntu:24.04
+
+FROM ${BASE} AS build
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends clang zlib1g-dev \
+    && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
+        dotnet-sdk-10.0 clang zlib1g-dev libssl3 ca-certificates tzdata \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/EdgeAgent/EdgeAgent.csproj -c Release -o /app \
-    && rm -f /app/*.dbg /app/*.xml \
-    && mkdir -p /data && chown 64198:64198 /data
+RUN dotnet publish src/EdgeAgent/EdgeAgent.csproj -c Release -o /app
 
-# Debian's C library, CA certificates and time zones, no shell, no package manager; user "app" (64198).
-FROM mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled-extra
-COPY --from=build /app /app
-COPY --from=build --chown=64198:64198 /data /data
-USER 64198
+# The root of the final image: the program, the libraries it loads, certificates and time zones.
+RUN deploy/collect-root /app /image
+
+FROM scratch
+COPY --from=build /image /
+USER 64198:64198
 VOLUME /data
 EXPOSE 8080
-ENTRYPOINT ["/app/edgeagent"]
+ENTRYPOINT ["/usr/bin/edgeagent"]
 CMD ["run", "--config", "/config"]

@@ -16,8 +16,8 @@ public sealed record JournalConfig
     public required string Folder { get; init; }
 
     /// <summary>
-    /// A new segment starts when the records of one have this many bytes. Deletion works in whole segments. 16 MiB are some
-    /// 10 hours of 200 tags at 1 Hz.
+    /// A new segment starts when the records of one have this many bytes. Deletion works in whole segments. 16 MiB are
+    /// some 10 hours of 200 tags at 1 Hz.
     /// </summary>
     public long SegmentBytes { get; init; } = 16 * 1024 * 1024;
 
@@ -33,13 +33,17 @@ public sealed record JournalConfig
     /// <summary>Segments that all readers have passed are kept for this long.</summary>
     public TimeSpan RetentionAge { get; init; } = TimeSpan.FromDays(31);
 
-    /// <summary>All segments together never take more. When they do and none may be deleted, nothing more is taken.</summary>
+    /// <summary>
+    /// All segments together never take more. When they do and none may be deleted, nothing more is taken.
+    /// </summary>
     public long BudgetBytes { get; init; } = 8L * 1024 * 1024 * 1024;
 
     /// <summary>Set aside for the moment when the disk is full; 0 for none.</summary>
     public long BallastBytes { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>Memory of the newest durable batches, from which readers that keep up are fed without reading the disk.</summary>
+    /// <summary>
+    /// Memory of the newest durable batches, from which readers that keep up are fed without reading the disk.
+    /// </summary>
     public long MemoryBytes { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>All that is wrong, each as a sentence that says what to write instead.</summary>
@@ -79,7 +83,8 @@ public sealed record JournalConfig
         var budgetMin = 2 * (SegmentBytes + (OpenGroupCommitCount * (long)CommitBytes));
         if (BudgetBytes < budgetMin)
         {
-            yield return $"budgetBytes is {BudgetBytes}: with these segmentBytes and commitBytes write at least {budgetMin}.";
+            yield return
+                $"budgetBytes is {BudgetBytes}: with these segmentBytes and commitBytes write at least {budgetMin}.";
         }
 
         if (BallastBytes < 0)

@@ -5,9 +5,9 @@ using EdgeAgent.Journal.Segments;
 namespace EdgeAgent.Journal;
 
 /// <summary>
-/// Reads the journal in order, from memory when up to date and from disk when behind. For one reader, which calls one method
-/// at a time. After a restart reading goes on at the committed position, so the reader may see again what it read and did
-/// not commit: (epoch, sequence) tells.
+/// Reads the journal in order, from memory when up to date and from disk when behind. For one reader, which calls one
+/// method at a time. After a restart reading goes on at the committed position, so the reader may see again what it
+/// read and did not commit: (epoch, sequence) tells.
 /// </summary>
 public sealed class JournalCursor : IDisposable
 {

@@ -27,7 +27,9 @@ public sealed record RecoveryFinding(RecoveryFindingKind Kind, string File, long
 
 public enum RecoveryFindingKind
 {
-    /// <summary>The end of the last segment was being written at the stop and was cut off. Nothing durable is lost.</summary>
+    /// <summary>
+    /// The end of the last segment was being written at the stop and was cut off. Nothing durable is lost.
+    /// </summary>
     TornTail,
 
     /// <summary>Records between good ones are damaged. Readers get a gap.</summary>
@@ -42,7 +44,9 @@ public enum RecoveryFindingKind
     /// <summary>A segment is gone. Readers get a gap.</summary>
     MissingSegment,
 
-    /// <summary>A segment that was being created at the stop. Used if it is whole, else deleted. Nothing durable is lost.</summary>
+    /// <summary>
+    /// A segment that was being created at the stop. Used if it is whole, else deleted. Nothing durable is lost.
+    /// </summary>
     UnfinishedSegment,
 
     /// <summary>A segment whose content was written again elsewhere after a failed write. Deleted.</summary>
@@ -51,6 +55,8 @@ public enum RecoveryFindingKind
     /// <summary>The position of a reader cannot be read. It starts with the oldest entry.</summary>
     DamagedCursor,
 
-    /// <summary>A reader is past the end: the end of the journal is lost. Numbering goes on behind the reader.</summary>
+    /// <summary>
+    /// A reader is past the end: the end of the journal is lost. Numbering goes on behind the reader.
+    /// </summary>
     CursorAhead,
 }

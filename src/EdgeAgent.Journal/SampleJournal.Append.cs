@@ -9,8 +9,8 @@ namespace EdgeAgent.Journal;
 public sealed partial class SampleJournal
 {
     /// <summary>
-    /// Rows that the batches of a group may have room for, whatever few bytes they make: 10 MiB of batches in memory. A group
-    /// that gets there is committed, and a group that is twice as big takes no more.
+    /// Rows that the batches of a group may have room for, whatever few bytes they make: 10 MiB of batches in memory. A
+    /// group that gets there is committed, and a group that is twice as big takes no more.
     /// </summary>
     private const int GroupRowsMax = 256 * 1024;
 
@@ -28,11 +28,13 @@ public sealed partial class SampleJournal
     private bool _isDisposed;
 
     /// <summary>
-    /// Takes a batch or gap over, with the caller's reference to the batch. It is durable, and numbered, when the group it
-    /// goes into is committed. Waits while too much is waiting for the disk: the caller then holds its source back.
+    /// Takes a batch or gap over, with the caller's reference to the batch. It is durable, and numbered, when the group
+    /// it goes into is committed. Waits while too much is waiting for the disk: the caller then holds its source back.
     /// Thread-safe; entries of one caller stay in order.
     /// </summary>
-    /// <exception cref="ArgumentException">The rows do not fit their tag table, or a text is too long; nothing is taken.</exception>
+    /// <exception cref="ArgumentException">
+    /// The rows do not fit their tag table, or a text is too long; nothing is taken.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The journal has been stopped; nothing is taken.</exception>
     /// <exception cref="OperationCanceledException">Nothing is taken.</exception>
     public ValueTask AppendAsync(Captured item, CancellationToken cancellationToken) =>

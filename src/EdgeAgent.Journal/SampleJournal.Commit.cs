@@ -8,8 +8,8 @@ namespace EdgeAgent.Journal;
 // The side of the disk: one task takes the open group, makes it durable, and gives it to the readers.
 public sealed partial class SampleJournal
 {
-    // A full disk is looked at again soon: "back to normal" must come within seconds of the room. No jitter: one disk is no
-    // herd.
+    // A full disk is looked at again soon: "back to normal" must come within seconds of the room. No jitter: one disk
+    // is no herd.
     private static readonly RetrySchedule DiskFullRetry = new()
     {
         DelayMin = TimeSpan.FromSeconds(1),
@@ -36,8 +36,8 @@ public sealed partial class SampleJournal
     private long _commits;
 
     /// <summary>
-    /// Commits groups until cancelled, then what has been appended by then, and returns; appending fails from then on. Disk
-    /// errors never end it: they are states (see <see cref="JournalState"/>).
+    /// Commits groups until cancelled, then what has been appended by then, and returns; appending fails from then on.
+    /// Disk errors never end it: they are states (see <see cref="JournalState"/>).
     /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -90,8 +90,8 @@ public sealed partial class SampleJournal
     }
 
     /// <summary>
-    /// Makes one group durable. Waits as long as the disk or budget is full; if cancelled while waiting, leaves the group for
-    /// the next call. Once cancelled it tries once and does not wait.
+    /// Makes one group durable. Waits as long as the disk or budget is full; if cancelled while waiting, leaves the
+    /// group for the next call. Once cancelled it tries once and does not wait.
     /// </summary>
     private async Task CommitAsync(CancellationToken cancellationToken)
     {
@@ -192,8 +192,8 @@ public sealed partial class SampleJournal
         ReportState(before);
     }
 
-    // The file is not to be believed any more, whatever a second fsync would say: everything that is not durable goes, from
-    // memory, into a new segment.
+    // The file is not to be believed any more, whatever a second fsync would say: everything that is not durable goes,
+    // from memory, into a new segment.
     private void OnFailure(Exception failure)
     {
         var before = _health.State;
@@ -244,7 +244,7 @@ public sealed partial class SampleJournal
     // What must be free beside the ballast before writing goes on: the groups that wait, and their segment's front.
     private long ReserveBytes() => 2 * GroupBytes();
 
-    private long GroupBytes() => _committing.Bytes.Length + (_committing.Start is { } start ? start.TagSection.Length : 0);
+    private long GroupBytes() => _committing.Bytes.Length + (_committing.Start?.FrontBytes ?? 0);
 
     private bool IsOverBudget() => StoredBytes(_log.Segments) + GroupBytes() > _config.BudgetBytes;
 
@@ -265,8 +265,8 @@ public sealed partial class SampleJournal
         lock (_gate)
         {
             _health.OnBudgetReached(
-                $"The journal in '{_config.Folder}' uses its budget of {_config.BudgetBytes} bytes, and a reader still needs "
-                + $"the oldest segment (readers have passed entry {_cursors.Passed}).");
+                $"The journal in '{_config.Folder}' uses its budget of {_config.BudgetBytes} bytes, and a reader still "
+                + $"needs the oldest segment (readers have passed entry {_cursors.Passed}).");
         }
 
         ReportState(before);

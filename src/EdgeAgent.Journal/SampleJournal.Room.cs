@@ -17,7 +17,8 @@ public sealed partial class SampleJournal
             return;
         }
 
-        // First out of the readers' sight, then from the disk. What cannot be deleted is found again at the next opening.
+        // First out of the readers' sight, then from the disk. What cannot be deleted is found again at the next
+        // opening.
         _log.RemoveOldest(count);
         var oldest = segments[count].Number;
         var names = segments.Take(count).Select(segment => segment.Name)

@@ -9,13 +9,13 @@ using EdgeAgent.Journal.Segments;
 namespace EdgeAgent.Journal;
 
 /// <summary>
-/// The durable, append-only store of all samples and gaps. The promise: an entry that a reader has been given, or that the
-/// counters call durable, survives kill -9 and power loss; what cannot be read back any more is reported and becomes a gap,
-/// never a wrong number.
+/// The durable, append-only store of all samples and gaps. The promise: an entry that a reader has been given, or that
+/// the counters call durable, survives kill -9 and power loss; what cannot be read back any more is reported and
+/// becomes a gap, never a wrong number.
 /// <para>
-/// Life: <see cref="Open"/> recovers; <see cref="RunAsync"/> is started once and commits until cancelled, then commits what
-/// is left; meanwhile any number of tasks call <see cref="AppendAsync"/>; readers use <see cref="OpenCursor"/>. Dispose after
-/// RunAsync has returned.
+/// Life: <see cref="Open"/> recovers; <see cref="RunAsync"/> is started once and commits until cancelled, then commits
+/// what is left; meanwhile any number of tasks call <see cref="AppendAsync"/>; readers use <see cref="OpenCursor"/>.
+/// Dispose after RunAsync has returned.
 /// </para>
 /// </summary>
 public sealed partial class SampleJournal : IDisposable
@@ -73,13 +73,19 @@ public sealed partial class SampleJournal : IDisposable
     /// <summary>Names of the readers for which segments are kept.</summary>
     public IReadOnlyList<string> CursorNames => _cursors.Names;
 
-    /// <summary>Opens or creates the journal of a folder and brings it into order. Damage never keeps it from opening.</summary>
+    /// <summary>
+    /// Opens or creates the journal of a folder and brings it into order. Damage never keeps it from opening.
+    /// </summary>
     /// <param name="config">Where and how.</param>
     /// <param name="tags">The table of the samples to come; readers get it for all segments with equal tags.</param>
     /// <param name="clock">Times the groups, the retries, and the age of segments.</param>
     /// <param name="report">Is told what belongs into the log. Called from several threads; must not throw.</param>
-    /// <exception cref="ArgumentException">The configuration is impossible; the message says what to write instead.</exception>
-    /// <exception cref="JournalUnavailableException">The folder cannot be used; the message names the remedy.</exception>
+    /// <exception cref="ArgumentException">
+    /// The configuration is impossible; the message says what to write instead.
+    /// </exception>
+    /// <exception cref="JournalUnavailableException">
+    /// The folder cannot be used; the message names the remedy.
+    /// </exception>
     public static SampleJournal Open(
         JournalConfig config, TagTable tags, TimeProvider clock, Action<JournalEvent>? report = null) =>
         OpenOn(new DiskFileSystem(), config, tags, clock, report);
@@ -98,8 +104,8 @@ public sealed partial class SampleJournal : IDisposable
             files.CreateFolder(config.Folder);
             var path = Path.Combine(config.Folder, LockName);
             taken = files.TryLock(path) ?? throw new JournalUnavailableException(
-                $"The journal folder '{config.Folder}' is in use by another agent (process {files.ReadLock(path)}). Stop "
-                + "that one, or give this one its own data folder.");
+                $"The journal folder '{config.Folder}' is in use by another agent (process {files.ReadLock(path)}). "
+                + "Stop that one, or give this one its own data folder.");
             var journal = new SampleJournal(config, tags, clock, files, report ?? (static _ => { }), taken);
             taken = null;
             return journal;
@@ -107,8 +113,8 @@ public sealed partial class SampleJournal : IDisposable
         catch (Exception failure) when (DiskError.IsOne(failure))
         {
             throw new JournalUnavailableException(
-                $"The journal folder '{config.Folder}' cannot be used: {failure.Message} It must be on a writable disk with "
-                + "some free room, and belong to the agent's user.",
+                $"The journal folder '{config.Folder}' cannot be used: {failure.Message} It must be on a writable disk "
+                + "with some free room, and belong to the agent's user.",
                 failure);
         }
         finally
@@ -118,8 +124,8 @@ public sealed partial class SampleJournal : IDisposable
     }
 
     /// <summary>
-    /// A reader with a durable position. A new name starts with the oldest entry; from now on nothing that it has not passed
-    /// is deleted, until <see cref="RemoveCursor"/>.
+    /// A reader with a durable position. A new name starts with the oldest entry; from now on nothing that it has not
+    /// passed is deleted, until <see cref="RemoveCursor"/>.
     /// </summary>
     /// <param name="name">1 to 64 of a-z, 0-9 and hyphen. At most one open cursor may have it.</param>
     /// <exception cref="IOException">The position of a new reader cannot be stored.</exception>
@@ -127,13 +133,16 @@ public sealed partial class SampleJournal : IDisposable
     {
         if (name.Length is < 1 or > 64 || name.AsSpan().ContainsAnyExcept(CursorNameCharacters))
         {
-            throw new ArgumentException($"'{name}' cannot name a cursor: use 1 to 64 of a-z, 0-9 and hyphen.", nameof(name));
+            throw new ArgumentException(
+                $"'{name}' cannot name a cursor: use 1 to 64 of a-z, 0-9 and hyphen.", nameof(name));
         }
 
         return new(name, _cursors.Open(name, _log.OldestSequence), _log, _cursors, NewFeed(), _readPool, OnPassed);
     }
 
-    /// <summary>A reader without a name: starts with the newest entries, keeps no position and holds nothing back.</summary>
+    /// <summary>
+    /// A reader without a name: starts with the newest entries, keeps no position and holds nothing back.
+    /// </summary>
     public JournalCursor Follow() =>
         new(null, new(_log.NextSequence, UtcTime.None), _log, _cursors, NewFeed(), _readPool, OnPassed);
 

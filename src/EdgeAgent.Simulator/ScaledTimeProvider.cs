@@ -61,10 +61,13 @@ public sealed class ScaledTimeProvider : TimeProvider
             _scaledAt = Read();
             _innerAt = _inner.GetTimestamp();
             _limit = instant is { } end
-                ? Math.Max(_scaledAt, (long)((Int128)(end - _start).Ticks * TimestampFrequency / TimeSpan.TicksPerSecond))
+                ? Math.Max(_scaledAt, ToTimestamp(end - _start))
                 : long.MaxValue;
         }
     }
+
+    private long ToTimestamp(TimeSpan elapsed) =>
+        (long)((Int128)elapsed.Ticks * TimestampFrequency / TimeSpan.TicksPerSecond);
 
     private long Read() => Math.Min(_limit, checked(_scaledAt + ((_inner.GetTimestamp() - _innerAt) * Speed)));
 

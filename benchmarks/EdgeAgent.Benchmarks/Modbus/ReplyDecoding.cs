@@ -40,7 +40,9 @@ public class ReplyDecoding
         var count = Registers / format.RegisterCount;
         var table = new TagTable(Enumerable.Range(0, count).Select(index => new Tag
         {
-            Id = $"t{index}", DeviceId = "d", Kind = ValueKind.Float64,
+            Id = $"t{index}",
+            DeviceId = "d",
+            Kind = ValueKind.Float64,
         }));
         var tags = Enumerable.Range(0, count).Select(index => new ModbusTag(
             index, Range with { Address = index * format.RegisterCount, Quantity = format.RegisterCount }, format,

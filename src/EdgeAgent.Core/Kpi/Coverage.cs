@@ -3,8 +3,9 @@ using EdgeAgent.Core.Kpi.Numbers;
 namespace EdgeAgent.Core.Kpi;
 
 /// <summary>
-/// How well the inputs of a figure were known, in microseconds summed over them. For time KPIs the base is planned busy time
-/// and Bad includes states nobody can interpret; for counts, energy and networking it is the period, once per tag.
+/// How well the inputs of a figure were known, in microseconds summed over them. For time KPIs the base is planned
+/// busy time and Bad includes states nobody can interpret; for counts, energy and networking it is the period, once
+/// per tag.
 /// </summary>
 /// <param name="Expected">Good, Uncertain, Bad and Missing together.</param>
 /// <param name="Good">A Good sample was in force.</param>

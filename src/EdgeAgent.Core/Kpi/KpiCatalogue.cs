@@ -42,6 +42,7 @@ public static class KpiCatalogue
     /// <summary>What <see cref="KpiEngine.Compute"/> takes; the factors of OEE come with OEE.</summary>
     public static ImmutableArray<KpiDefinition> All { get; } =
     [
-        EquipmentNetworking, DigitalEquipmentNetworking, KeyEquipmentNetworking, Oee, DefectRate, EnergyPerOutput, EnergyTotal,
+        EquipmentNetworking, DigitalEquipmentNetworking, KeyEquipmentNetworking, Oee,
+            DefectRate, EnergyPerOutput, EnergyTotal,
     ];
 }

@@ -8,17 +8,20 @@ using EdgeAgent.Core.Model;
 namespace EdgeAgent.Core.Kpi;
 
 /// <summary>
-/// The KPI engine: a pure function of its model and of the samples and gaps it is given, in journal order. It reads no clock.
+/// The KPI engine: a pure function of its model and of the samples and gaps it is given, in journal order. It reads
+/// no clock.
 /// <para>
-/// Feed it with <see cref="Process(SampleBatch)"/> and <see cref="Process(Gap)"/>; <see cref="Close"/> says which periods
-/// became final, <see cref="TakeRestated"/> which final ones changed after all; <see cref="Compute"/> gives any figure at any
-/// time. A snapshot and the records after it give the same results, to the last digit, as all records from the start.
-/// For one thread at a time.
+/// Feed it with <see cref="Process(SampleBatch)"/> and <see cref="Process(Gap)"/>; <see cref="Close"/> says which
+/// periods became final, <see cref="TakeRestated"/> which final ones changed after all; <see cref="Compute"/> gives
+/// any figure at any time. A snapshot and the records after it give the same results, to the last digit, as all
+/// records from the start. For one thread at a time.
 /// </para>
 /// </summary>
 public sealed partial class KpiEngine
 {
-    /// <summary>A source clock further ahead of the gateway's than this is wrong: its samples are taken as Bad.</summary>
+    /// <summary>
+    /// A source clock further ahead of the gateway's than this is wrong: its samples are taken as Bad.
+    /// </summary>
     public static readonly TimeSpan ClockAheadMax = TimeSpan.FromHours(1);
 
     /// <summary>Devices outside the ledger that are listed by name.</summary>
@@ -129,7 +132,9 @@ public sealed partial class KpiEngine
         Begin(batch);
     }
 
-    /// <summary>Takes a durable gap: the tags of its source or device are unknown from its start to their next sample.</summary>
+    /// <summary>
+    /// Takes a durable gap: the tags of its source or device are unknown from its start to their next sample.
+    /// </summary>
     public void Process(Gap gap)
     {
         for (var i = 0; i < _model.Tags.Length; i++)
@@ -161,7 +166,9 @@ public sealed partial class KpiEngine
         return periods;
     }
 
-    /// <summary>The final periods that late samples have touched since the last call: their figures must be given anew.</summary>
+    /// <summary>
+    /// The final periods that late samples have touched since the last call: their figures must be given anew.
+    /// </summary>
     public IReadOnlyList<KpiPeriod> TakeRestated()
     {
         var spans = _book.TakeRestated();
@@ -202,12 +209,15 @@ public sealed partial class KpiEngine
     /// <summary>The instant at which a production day begins, for entries made by date.</summary>
     public UtcTime StartOf(DateOnly productionDay) => Minutes.ToUtcTime(_book.Calendar.StartOf(productionDay));
 
-    /// <summary>Forms one figure from the measures. A period that is not over yet is taken as far as samples reach.</summary>
+    /// <summary>
+    /// Forms one figure from the measures. A period that is not over yet is taken as far as samples reach.
+    /// </summary>
     /// <param name="kpi">One of <see cref="KpiCatalogue.All"/>.</param>
     /// <param name="scope">Which part of the plant.</param>
     /// <param name="period">On whole minutes.</param>
     /// <param name="plannedBusy">For OEE: planned busy time per work unit in place of the calendar's.</param>
-    /// <exception cref="ArgumentException">The KPI is not one of the catalogue, or the period is not on whole minutes.</exception>
+    /// <exception cref="ArgumentException">The KPI is not one of the catalogue, or the period is not on whole
+    /// minutes.</exception>
     public KpiResult Compute(KpiDefinition kpi, KpiScope scope, KpiPeriod period, TimeSpan? plannedBusy = null)
     {
         var span = new MinuteSpan(Minutes.Exactly(period.From, "A period"), Minutes.Exactly(period.To, "A period"));
@@ -233,7 +243,8 @@ public sealed partial class KpiEngine
         for (var i = 0; i < table.Count; i++)
         {
             var tag = table[i];
-            _slotOf[i] = _tagIndexes.TryGetValue(tag.Id, out var slot) && _model.Tags[slot].Kind == tag.Kind ? slot : -1;
+            _slotOf[i] = _tagIndexes.TryGetValue(tag.Id, out var slot) && _model.Tags[slot].Kind == tag.Kind
+                ? slot : -1;
             _isText[i] = tag.Kind == ValueKind.Text;
         }
 

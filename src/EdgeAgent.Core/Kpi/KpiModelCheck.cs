@@ -1,8 +1,8 @@
 namespace EdgeAgent.Core.Kpi;
 
 /// <summary>
-/// What must hold in a model before anything is computed with it. The configuration reports the same faults with file and
-/// line; this is the last guard.
+/// What must hold in a model before anything is computed with it. The configuration reports the same faults with file
+/// and line; this is the last guard.
 /// </summary>
 internal static class KpiModelCheck
 {
@@ -52,7 +52,8 @@ internal static class KpiModelCheck
         Require(parameters.HoldIntervals >= 1, "A value holds for at least one interval.");
         Require(parameters.LateAllowance >= TimeSpan.Zero, "A late allowance is not negative.");
         Require(
-            parameters is { CoverageFloor: >= 0, CoverageFull: <= 1 } && parameters.CoverageFloor <= parameters.CoverageFull,
+            parameters is { CoverageFloor: >= 0, CoverageFull: <= 1 }
+                && parameters.CoverageFloor <= parameters.CoverageFull,
             "Coverage thresholds are 0 to 1, the floor at most the full one.");
         Require(parameters.QualifiedShare is >= 0 and <= 1, "The qualified share is 0 to 1.");
         Require(

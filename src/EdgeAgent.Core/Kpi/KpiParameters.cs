@@ -15,8 +15,8 @@ public sealed record KpiParameters
     public DefectPolicy DefectPolicy { get; init; } = DefectPolicy.FirstPass;
 
     /// <summary>
-    /// A delay or down strictly shorter than this with production on both sides is a speed loss, not a stop. Zero: none is.
-    /// Moves loss between availability and effectiveness, never OEE. At most <see cref="MicroStopMax"/>.
+    /// A delay or down strictly shorter than this with production on both sides is a speed loss, not a stop. Zero:
+    /// none is. Moves loss between availability and effectiveness, never OEE. At most <see cref="MicroStopMax"/>.
     /// </summary>
     public TimeSpan MicroStop { get; init; }
 
@@ -30,8 +30,8 @@ public sealed record KpiParameters
     public decimal CoverageFloor { get; init; } = 0.80m;
 
     /// <summary>
-    /// How many tag intervals a value stays in force without the next sample. Later the time is missing, whether or not a
-    /// gap says so, for silence must not improve a figure. Three, so that one lost poll is no hole.
+    /// How many tag intervals a value stays in force without the next sample. Later the time is missing, whether or
+    /// not a gap says so, for silence must not improve a figure. Three, so that one lost poll is no hole.
     /// </summary>
     public int HoldIntervals { get; init; } = 3;
 

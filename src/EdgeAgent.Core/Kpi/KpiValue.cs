@@ -22,7 +22,9 @@ public sealed record KpiValue
     /// <summary><see cref="Exact"/>, rounded once, half to even, to 28 digits.</summary>
     public decimal? Rounded => Exact?.ToDecimal();
 
-    /// <summary>numerator / denominator in the unit of the KPI, or null with a reason where the denominator is zero.</summary>
+    /// <summary>
+    /// numerator / denominator in the unit of the KPI, or null with a reason where the denominator is zero.
+    /// </summary>
     internal static KpiValue Ratio(KpiDefinition kpi, Quantity numerator, Quantity denominator, string reasonIfZero) =>
         new()
         {

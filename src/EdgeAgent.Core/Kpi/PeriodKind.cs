@@ -1,6 +1,8 @@
 namespace EdgeAgent.Core.Kpi;
 
-/// <summary>What a period is called. Stored; numbers never change. Within an instant, smaller periods end first.</summary>
+/// <summary>
+/// What a period is called. Stored; numbers never change. Within an instant, smaller periods end first.
+/// </summary>
 public enum PeriodKind : byte
 {
     /// <summary>A minute.</summary>

@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 namespace EdgeAgent.Core.Kpi;
 
 /// <summary>
-/// When the plant plans to work. Every time of day is plant time, to the minute. A local time that does not exist takes the
-/// offset before the change; one that exists twice is the first; a shift is as long as the time that really passes.
+/// When the plant plans to work. Every time of day is plant time, to the minute. A local time that does not exist
+/// takes the offset before the change; one that exists twice is the first; a shift is as long as the time that really
+/// passes.
 /// </summary>
 public sealed record PlantCalendar
 {

@@ -6,6 +6,7 @@ namespace EdgeAgent.Core.Kpi;
 /// <param name="Name">Unique in the model.</param>
 /// <param name="Version">Changed by people whenever the map is.</param>
 /// <param name="Map">
-/// Raw value as text: an integer in decimal, 0 or 1 for a bit, the text itself for a text. What is in no row is unknown time.
+/// Raw value as text: an integer in decimal, 0 or 1 for a bit, the text itself for a text. What is in no row is
+/// unknown time.
 /// </param>
 public sealed record StateRule(string Name, string Version, ImmutableDictionary<string, TimeElement> Map);

@@ -2,7 +2,9 @@ using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Core.Kpi;
 
-/// <summary>A figure that a person entered with a document behind it. Never spread over other periods than its own.</summary>
+/// <summary>
+/// A figure that a person entered with a document behind it. Never spread over other periods than its own.
+/// </summary>
 public sealed record ValueEntry
 {
     /// <summary>工业总产值, in 万元 or 元.</summary>
@@ -30,7 +32,9 @@ public sealed record ValueEntry
 
     public string EnteredBy { get; init; } = "";
 
-    /// <summary>Of two entries for the same period the one entered later wins; of two at once, the later in the list.</summary>
+    /// <summary>
+    /// Of two entries for the same period the one entered later wins; of two at once, the later in the list.
+    /// </summary>
     public UtcTime EnteredAt { get; init; }
 
     /// <summary>The document of the entry this one replaces.</summary>

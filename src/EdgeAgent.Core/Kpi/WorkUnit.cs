@@ -2,7 +2,7 @@ namespace EdgeAgent.Core.Kpi;
 
 /// <summary>
 /// A machine whose time and counts are followed (ISO 22400 work unit), with the tags that tell them. Counters are
-/// cumulative and of integer tags; a float is rounded to the tag's decimals like a meter.
+/// cumulative; a float (tonnes) is rounded to the tag's decimals like a meter.
 /// </summary>
 public sealed record WorkUnit
 {
@@ -28,7 +28,9 @@ public sealed record WorkUnit
     /// <summary>Reworked items scrapped in the end; only the defect policy "final" uses it.</summary>
     public string? ReworkScrapTag { get; init; }
 
-    /// <summary>Where the counters roll over, for example 65,536; none where they never do.</summary>
+    /// <summary>
+    /// Where the counters roll over, in their tags' unit, for example 65,536; none where they never do.
+    /// </summary>
     public long? CounterModulus { get; init; }
 
     /// <summary>The only product this unit makes; none where <see cref="ProductTag"/> tells it.</summary>

@@ -11,8 +11,8 @@ namespace EdgeAgent.Journal.Cursors;
 //  +----------+---------+----------+-------+----------+------+------+
 //
 // position is the sequence number of the next entry to read; time the gateway time of the entry before, or that of
-// UtcTime.None. Written to NAME.cursor.tmp, fsync, rename to NAME.cursor, fsync of the folder: the file under the name is
-// always a whole one, and one under the temporary name was never acknowledged.
+// UtcTime.None. Written to NAME.cursor.tmp, fsync, rename to NAME.cursor, fsync of the folder: the file under the name
+// is always a whole one, and one under the temporary name was never acknowledged.
 
 /// <summary>How far a reader has come.</summary>
 internal readonly record struct CursorPosition(long Sequence, UtcTime Time);

@@ -4,7 +4,9 @@ using EdgeAgent.Journal.Format;
 
 namespace EdgeAgent.Journal.Cursors;
 
-/// <summary>The durable positions of all readers of a journal. What all have passed may be deleted. Thread-safe.</summary>
+/// <summary>
+/// The durable positions of all readers of a journal. What all have passed may be deleted. Thread-safe.
+/// </summary>
 internal sealed class CursorStore(IFileSystem files, string folder, ulong epoch)
 {
     private readonly Lock _gate = new();
@@ -34,8 +36,9 @@ internal sealed class CursorStore(IFileSystem files, string folder, ulong epoch)
     }
 
     /// <summary>
-    /// Reads all positions; a reader whose position is lost starts with the oldest entry. Returns where numbering may go on:
-    /// at <paramref name="next"/>, or at the furthest position. The journal could be read up to <paramref name="end"/>.
+    /// Reads all positions; a reader whose position is lost starts with the oldest entry. Returns where numbering may
+    /// go on: at <paramref name="next"/>, or at the furthest position. The journal could be read up to <paramref
+    /// name="end"/>.
     /// </summary>
     public long Restore(long oldest, long end, long next, List<RecoveryFinding> findings)
     {

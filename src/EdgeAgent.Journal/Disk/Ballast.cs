@@ -1,8 +1,9 @@
 namespace EdgeAgent.Journal.Disk;
 
 /// <summary>
-/// A file of zeros that is deleted when the disk is full, so that what is small and must be stored now still can be: the
-/// positions of readers, receipts, logs. The journal itself waits until the ballast fits again and some room is left.
+/// A file of zeros that is deleted when the disk is full, so that what is small and must be stored now still can be:
+/// the positions of readers, receipts, logs. The journal itself waits until the ballast fits again and some room is
+/// left.
 /// </summary>
 internal sealed class Ballast(IFileSystem files, string folder, long bytes)
 {

@@ -11,7 +11,27 @@ internal sealed partial class DiskFileSystem : IFileSystem
     private const int OpenReadOnlyCloseOnExec = 0x80000;
     private const int Interrupted = 4;
 
-    public void CreateFolder(string folder) => Directory.CreateDirectory(folder);
+    public void CreateFolder(string folder)
+    {
+        var path = Path.GetFullPath(folder);
+        if (Directory.Exists(path))
+        {
+            return;
+        }
+
+        // What is durable in a folder whose own name is not durable is not durable.
+        var parent = Path.GetDirectoryName(path);
+        if (parent is not null)
+        {
+            CreateFolder(parent);
+        }
+
+        Directory.CreateDirectory(path);
+        if (parent is not null)
+        {
+            SyncFolder(parent);
+        }
+    }
 
     public IReadOnlyList<string> List(string folder) =>
         Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path))] : [];
@@ -81,8 +101,8 @@ internal sealed partial class DiskFileSystem : IFileSystem
         try
         {
             // Padded, so that it overwrites what is there without needing room.
-            var text = Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture).PadRight(12));
-            RandomAccess.Write(handle, text, 0);
+            var text = Environment.ProcessId.ToString(CultureInfo.InvariantCulture).PadRight(12);
+            RandomAccess.Write(handle, Encoding.ASCII.GetBytes(text), 0);
         }
         catch (IOException full) when (DiskError.IsFull(full))
         {
@@ -92,17 +112,20 @@ internal sealed partial class DiskFileSystem : IFileSystem
 
     public string ReadLock(string path)
     {
-        try
+        // .NET respects the lock even for reading; Windows enforces it.
+        if (OperatingSystem.IsWindows())
         {
-            using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            Span<byte> text = stackalloc byte[16];
-            return Encoding.ASCII.GetString(text[..RandomAccess.Read(handle, text, 0)]).TrimEnd();
-        }
-        catch (IOException)
-        {
-            // Only decoration for a message: on Windows a locked file cannot be read.
             return "";
         }
+
+        using var handle = new SafeFileHandle(OpenDescriptor(path, OpenReadOnlyCloseOnExec), ownsHandle: true);
+        if (handle.IsInvalid)
+        {
+            return "";
+        }
+
+        Span<byte> text = stackalloc byte[16];
+        return Encoding.ASCII.GetString(text[..RandomAccess.Read(handle, text, 0)]).TrimEnd();
     }
 
     // A sharing violation: EWOULDBLOCK of flock (11 on Linux, 35 on macOS), ERROR_SHARING_VIOLATION on Windows.
@@ -131,7 +154,8 @@ internal sealed partial class DiskFileSystem : IFileSystem
         public int Read(long offset, Span<byte> buffer)
         {
             var total = 0;
-            while (total < buffer.Length && RandomAccess.Read(handle, buffer[total..], offset + total) is var read and > 0)
+            while (total < buffer.Length
+                && RandomAccess.Read(handle, buffer[total..], offset + total) is var read and > 0)
             {
                 total += read;
             }

@@ -2,10 +2,12 @@ namespace EdgeAgent.Journal.Disk;
 
 /// <summary>
 /// The few things the journal asks of a file system, so that tests can refuse them, cut the power between them, and see
-/// their order. Every method throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when it fails.
+/// their order. Every method throws <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/> when it
+/// fails.
 /// </summary>
 internal interface IFileSystem
 {
+    /// <summary>Creates a folder, with those above it, if it is not there. Durable when it returns.</summary>
     void CreateFolder(string folder);
 
     /// <summary>Names, not paths, of the files in a folder; none if it does not exist.</summary>
@@ -17,7 +19,9 @@ internal interface IFileSystem
     /// <summary>Opens an existing file.</summary>
     IStoredFile Open(string path, bool forWriting);
 
-    /// <summary>Gives a file another name, replacing what had it. Durable only after <see cref="SyncFolder"/>.</summary>
+    /// <summary>
+    /// Gives a file another name, replacing what had it. Durable only after <see cref="SyncFolder"/>.
+    /// </summary>
     void Rename(string from, string to);
 
     /// <summary>Deletes a file if it is there. Durable only after <see cref="SyncFolder"/>.</summary>
@@ -49,6 +53,8 @@ internal interface IStoredFile : IDisposable
 
     void Truncate(long length);
 
-    /// <summary>Returns when the content is on the medium. After it threw, nothing about the content is known.</summary>
+    /// <summary>
+    /// Returns when the content is on the medium. After it threw, nothing about the content is known.
+    /// </summary>
     void Flush();
 }

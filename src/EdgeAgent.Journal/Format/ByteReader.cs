@@ -3,7 +3,9 @@ using System.Buffers.Binary;
 namespace EdgeAgent.Journal.Format;
 
 /// <summary>Reads the primitives of the format.</summary>
-/// <exception cref="JournalFormatException">From every method: the bytes end too early, or a number is too long.</exception>
+/// <exception cref="JournalFormatException">
+/// From every method: the bytes end too early, or a number is too long.
+/// </exception>
 internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;

@@ -17,8 +17,8 @@ internal static class ColumnCodec
     public const int MaxBytesPerRow = 3 + ByteWriter.MaxVarintBytes;
 
     /// <summary>
-    /// Writes a column and returns its mode. <paramref name="last"/> is the value before the first row; afterwards that of the
-    /// last row, unless all are usual.
+    /// Writes a column and returns its mode. <paramref name="last"/> is the value before the first row; afterwards that
+    /// of the last row, unless all are usual.
     /// </summary>
     public static int Write(ref ByteWriter writer, ReadOnlySpan<long> values, long usual, ref long last)
     {

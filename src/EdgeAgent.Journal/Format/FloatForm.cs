@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace EdgeAgent.Journal.Format;
 
 /// <summary>
-/// How the Float64 values of a tag are written: as whole numbers of a unit, where they are that, bit for bit. A form is a
-/// claim that is checked for every value; a value that breaks it changes the form.
+/// How the Float64 values of a tag are written: as whole numbers of a unit, where they are that, bit for bit. A form is
+/// a claim that is checked for every value; a value that breaks it changes the form.
 /// </summary>
 /// <param name="Code">The number that is stored.</param>
 internal readonly record struct FloatForm(byte Code)
@@ -28,7 +28,9 @@ internal readonly record struct FloatForm(byte Code)
 
     public bool IsNear => Code >= Near0;
 
-    /// <summary>The form that says <paramref name="bits"/> in the fewest bytes, with a preference for what PLCs send.</summary>
+    /// <summary>
+    /// The form that says <paramref name="bits"/> in the fewest bytes, with a preference for what PLCs send.
+    /// </summary>
     public static FloatForm For(long bits)
     {
         foreach (var first in (ReadOnlySpan<int>)[Quotient0, 1, Product0, Near0])

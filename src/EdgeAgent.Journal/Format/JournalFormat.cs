@@ -1,7 +1,7 @@
 namespace EdgeAgent.Journal.Format;
 
-// THE JOURNAL ON DISK, version 1.   All integers are little-endian. Change anything here: raise Version, and pin a new golden
-// segment in SegmentGoldenTests.
+// THE JOURNAL ON DISK, version 1.   All integers are little-endian. Change anything here: raise Version, and pin a new
+// golden segment in SegmentGoldenTests.
 //
 // A journal is one folder:
 //
@@ -11,9 +11,9 @@ namespace EdgeAgent.Journal.Format;
 //    NNNNNNNNNNNN.segment.tmp     a segment before its rename
 //    NAME.cursor[.tmp]            the position of a reader (CursorFile.cs)
 //
-// Everything stored is an entry: one sample, or one gap. Entries are numbered 0, 1, 2, ... over the life of the journal: the
-// sequence number. It alone gives the order. A journal has a random 64-bit epoch for life, so (epoch, sequence) names an
-// entry for ever. A sequence number is never given twice inside an epoch; numbers may be skipped after damage.
+// Everything stored is an entry: one sample, or one gap. Entries are numbered 0, 1, 2, ... over the life of the
+// journal: the sequence number. It alone gives the order. A journal has a random 64-bit epoch for life, so that
+// (epoch, sequence) names an entry for ever. A number is never given twice; numbers may be skipped after damage.
 //
 // 1. SEGMENT
 //
@@ -22,16 +22,16 @@ namespace EdgeAgent.Journal.Format;
 //    +--------+-------------+--------+--------+-- - - --+
 //
 //    header, 80 bytes
-//     0         8         12        16        24        32        40        48        56        64        72     76     80
-//     +---------+---------+---------+---------+---------+---------+---------+---------+---------+---------+------+------+
-//     | magic   | version | tagBytes| epoch   | number  | first   | created | prev    | prev    | reserved| prev | crc  |
-//     | EAJOURNL| u32     | u32     | u64     | u64     | seq i64 | i64     | number  | length  | 0       | crc  | u32  |
-//     +---------+---------+---------+---------+---------+---------+---------+---------+---------+---------+------+------+
+//     0        8         12         16      24       32        40        48       56       64         72       76    80
+//     +--------+---------+----------+-------+--------+---------+---------+--------+--------+----------+--------+-----+
+//     | magic  | version | tagBytes | epoch | number | first   | created | prev   | prev   | reserved | prev   | crc |
+//     |EAJOURNL| u32     | u32      | u64   | u64    | seq i64 | i64     | number | length | 0        | crc u32| u32 |
+//     +--------+---------+----------+-------+--------+---------+---------+--------+--------+----------+--------+-----+
 //     created      gateway time of the creation, UtcTime ticks
-//     prev number  the segment before this one that holds durable records; 0 if there is none (numbers start at 1). Numbers
-//                  between the two were given to attempts that failed: whatever such files hold was written again.
-//     prev length  how many bytes of that segment are durable. Bytes beyond were never acknowledged and were written again
-//                  in this segment: a reader does not read them.
+//     prev number  the segment before this one that holds durable records; 0 if there is none (numbers start at 1).
+//                  Numbers between the two were given to attempts that failed: what such files hold was written again.
+//     prev length  how many bytes of that segment are durable. Bytes beyond were never acknowledged and were written
+//                  again in this segment: a reader does not read them.
 //     prev crc     CRC-32C of those bytes
 //     crc          CRC-32C of bytes 0 to 75. Nothing in the header counts before it is right.
 //
@@ -49,48 +49,53 @@ namespace EdgeAgent.Journal.Format;
 //
 //     first seq  relative to the segment's first sequence number
 //     head crc   CRC-32C of: epoch u64, segment number u64, offset of this record in the file u64, bytes 4 to 15.
-//                The first three are not stored. So a block that the disk wrote to the wrong place, or an old one that came
-//                back, is not mistaken for a record.
+//                The first three are not stored. So a block that the disk wrote to the wrong place, or an old one that
+//                came back, is not mistaken for a record.
 //     kind       1 samples            (needs the state left by the record before)
 //                2 samples, new run   (the state is reset first)
 //                3 gap
 //
-//     A record is valid if and only if: kind is 1 to 3; length is at most MaxBodyBytes and the body lies inside the durable
-//     part of the file; head crc is right; then, body crc is right. In the last segment, invalid bytes after which no valid
-//     record starts are a torn tail: the write that never was acknowledged. Invalid bytes with a valid record after them are
-//     damage: a reader looks for the next valid record at every following byte, and says how many entries are missing, which
-//     the sequence numbers tell. After damage, records of kind 1 cannot be decoded until the next one of kind 2, and count as
-//     missing too.
+//     A record is valid if and only if: kind is 1 to 3; length is at most MaxBodyBytes and the body lies inside the
+//     durable part of the file; head crc is right; then, body crc is right. In the last segment, invalid bytes after
+//     which no valid record starts are a torn tail: the write that never was acknowledged. Invalid bytes with a valid
+//     record after them are damage: a reader looks for the next valid record at every following byte, and says how many
+//     entries are missing, which the sequence numbers tell. After damage, records of kind 1 cannot be decoded until the
+//     next one of kind 2, and count as missing too.
 //
-// 3. BODY OF SAMPLES      varint: 7 bits a byte, low bits first, high bit set on all but the last byte, at most ten bytes.
-//                         zigzag(n): (n << 1) ^ (n >> 63), as a varint. Differences wrap around in 64 bits.
+// 3. BODY OF SAMPLES
+//
+//     varint: 7 bits a byte, low bits first, high bit set on all but the last byte, at most ten bytes.
+//     zigzag(n): (n << 1) ^ (n >> 63), as a varint. Differences wrap around in 64 bits.
 //
 //     varint rows (1 to MaxRows)   origin (1 byte, BatchOrigin)   columns (1 byte)   tags   source times   server times
 //     gateway times   statuses   changed (rows bits, row 0 is bit 0 of byte 0)   values
 //
-//     State, kept from record to record, set to the values in brackets when a run starts: follower of each tag and of "no tag"
-//     [tag + 1; 0]; last tag [no tag]; last source, server, gateway time in ticks [0]; for each tag its last bits [0],
-//     step [0], form [0 = raw], text [none].
+//     State, kept from record to record, set to the values in brackets when a run starts: follower of each tag and of
+//     "no tag" [tag + 1; 0]; last tag [no tag]; last source, server, gateway time in ticks [0]; for each tag its last
+//     bits [0], step [0], form [0 = raw], text [none].
 //
-//     tags      { varint hits, then, if rows are left, varint tag } until all rows are said. A hit is a row whose tag is the
-//               follower of the tag before it. After every row the follower of the tag before is set to this row's tag.
+//     tags      { varint hits, then, if rows are left, varint tag } until all rows are said. A hit is a row whose tag
+//               is the follower of the tag before it. After every row this row's tag becomes the follower
+//               of the tag before.
 //     columns   two bits a column, source times in bits 0-1, then server, gateway, statuses:
 //               0  every row is UtcTime.None, or Good; nothing follows
 //               1  one value for all rows: zigzag(value - last)
 //               2  runs: { varint rows, zigzag(value - value before) } until all rows are said
 //               3  zigzag(value - value before) for every row
-//               where the value before the first row is the column's last time (0 for statuses); the last row's time becomes
-//               the column's last time, except in mode 0.
-//     changed   1 where the row's value is not the one expected. Expected is bits + step for Int64, and the tag's last bits or
-//               last text else.
+//               where the value before the first row is the column's last time (0 for statuses); the last row's time
+//               becomes the column's last time, except in mode 0.
+//     changed   1 where the row's value is not the one expected. Expected is bits + step for Int64, and the tag's last
+//               bits or last text else.
 //     values    of the rows with a 1, in row order:
 //               Int64     zigzag(bits - expected). Then step = bits - last bits. (step also stays after a hit.)
 //               Boolean   zigzag(bits - last bits)
-//               Text      varint: 0 is null; else n + 1 with n = bytes << 1 | utf16. Then the bytes: UTF-8, or UTF-16 where the
-//                         text is not well-formed. A row without text has bits -1, others count the batch's texts.
-//               Float64   by the tag's form. A byte 0 changes it: then comes the new form (1 byte), step = 0, and the value.
-//                 0       raw: x = bits XOR last bits. One byte trailing << 4 | significant, then the significant bytes of x
-//                         from the lowest; trailing = zero bytes below them.
+//               Text      varint: 0 is null; else n + 1 with n = bytes << 1 | utf16. Then the bytes: UTF-8, or UTF-16
+//                         where the text is not well-formed. A row without text has bits -1, others count the batch's
+//                         texts.
+//               Float64   by the tag's form. A byte 0 changes it: then comes the new form (1 byte), step = 0, and the
+//                         value. (No value of the same form starts with 0: it would be no change.)
+//                 0       raw: x = bits XOR last bits. One byte trailing << 4 | significant, then the significant bytes
+//                         of x from the lowest; trailing = zero bytes below them.
 //                 1       float32: the value is a float32. zigzag(u - step), u = its 32 bits as int32; then step = u.
 //                 2 + k   quotient, k = 0 to 7: the value is u / 10^k, correctly rounded. zigzag(u - step); step = u.
 //                 10 + k  product: the value is u * 10^-k in binary64 arithmetic. zigzag(u - step); step = u.
@@ -110,13 +115,17 @@ internal static class JournalFormat
 
     public const int RecordHeadBytes = 16;
 
-    /// <summary>Rows of one record: what one damaged bit can cost at least, and what a reader must hold at once.</summary>
+    /// <summary>
+    /// Rows of one record: what one damaged bit can cost at least, and what a reader must hold at once.
+    /// </summary>
     public const int MaxRows = 4_096;
 
     /// <summary>The longest body: 4,096 rows of the worst numbers are 256 KiB, the rest is for texts.</summary>
     public const int MaxBodyBytes = 2 * 1024 * 1024;
 
-    /// <summary>The longest stored text. A PLC string has 254 characters; a megabyte is a mistake, not a reading.</summary>
+    /// <summary>
+    /// The longest stored text. A PLC string has 254 characters; a megabyte is a mistake, not a reading.
+    /// </summary>
     public const int MaxTextBytes = 1024 * 1024;
 
     /// <summary>When the texts of a record have this many bytes, its other rows go to the next record.</summary>
@@ -126,8 +135,8 @@ internal static class JournalFormat
     public const int MaxTagBytes = 64 * 1024 * 1024;
 
     /// <summary>
-    /// A run is this long plus <see cref="RunBytesPerTag"/> for each tag, so that starting over costs a few percent, and
-    /// damage takes at most this much with it.
+    /// A run is this long plus <see cref="RunBytesPerTag"/> for each tag, so that starting over costs a few percent,
+    /// and damage takes at most this much with it.
     /// </summary>
     public const int RunBytes = 64 * 1024;
 

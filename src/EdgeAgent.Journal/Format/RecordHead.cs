@@ -4,9 +4,10 @@ namespace EdgeAgent.Journal.Format;
 
 //  0        4            8              12         16
 //  +--------+------------+--------------+----------+
-//  | head   | kind << 24 | first seq    | body crc |    head crc = CRC-32C(epoch u64, number u64, offset u64, bytes 4..15)
+//  | head   | kind << 24 | first seq    | body crc |
 //  | crc    | | length   | (relative)   |          |
 //  +--------+------------+--------------+----------+
+//  head crc = CRC-32C(epoch u64, segment number u64, offset in the file u64, bytes 4 to 15)
 
 /// <summary>The 16 bytes before the body of a record.</summary>
 internal readonly record struct RecordHead(RecordKind Kind, int Length, uint FirstSequence, uint BodyCrc)

@@ -6,7 +6,7 @@ using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Journal.Format;
 
-// varint rows   origin   columns   tags   source times   server times   gateway times   statuses   changed bits   values
+// varint rows   origin   columns   tags   source times   server times   gateway times   statuses   changed   values
 
 /// <summary>Writes bodies of sample records; part 3 of the format. One for each segment being written.</summary>
 internal sealed class SampleEncoder(TagTable tags)
@@ -59,7 +59,9 @@ internal sealed class SampleEncoder(TagTable tags)
         return null;
     }
 
-    /// <summary>How many rows from <paramref name="firstRow"/> on go into one record, and the most bytes they can take.</summary>
+    /// <summary>
+    /// How many rows from <paramref name="firstRow"/> on go into one record, and the most bytes they can take.
+    /// </summary>
     public int CountRows(SampleBatch batch, int firstRow, out int maxBytes)
     {
         var count = Math.Min(batch.Count - firstRow, JournalFormat.MaxRows);
@@ -135,7 +137,8 @@ internal sealed class SampleEncoder(TagTable tags)
         var none = UtcTime.None.Ticks;
         var modes = ColumnCodec.Write(ref writer, Ticks(batch.SourceTimes.Slice(firstRow, count)), none, ref source);
         modes |= ColumnCodec.Write(ref writer, Ticks(batch.ServerTimes.Slice(firstRow, count)), none, ref server) << 2;
-        modes |= ColumnCodec.Write(ref writer, Ticks(batch.GatewayTimes.Slice(firstRow, count)), none, ref gateway) << 4;
+        modes |=
+            ColumnCodec.Write(ref writer, Ticks(batch.GatewayTimes.Slice(firstRow, count)), none, ref gateway) << 4;
         (_states.SourceTicks, _states.ServerTicks, _states.GatewayTicks) = (source, server, gateway);
 
         var codes = MemoryMarshal.Cast<StatusCode, uint>(batch.Statuses.Slice(firstRow, count));

@@ -69,7 +69,9 @@ internal static class TagSection
         }
     }
 
-    /// <summary>Whether samples mean the same under both tables: same identifiers and kinds in the same order.</summary>
+    /// <summary>
+    /// Whether samples mean the same under both tables: same identifiers and kinds in the same order.
+    /// </summary>
     public static bool AreEqual(TagTable left, TagTable right)
     {
         if (ReferenceEquals(left, right))

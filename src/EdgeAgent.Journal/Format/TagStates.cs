@@ -2,7 +2,9 @@ using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Journal.Format;
 
-/// <summary>What writer and reader of a run both know of each tag from the rows before: the "state" of the format.</summary>
+/// <summary>
+/// What writer and reader of a run both know of each tag from the rows before: the "state" of the format.
+/// </summary>
 internal sealed class TagStates
 {
     public const int NoTag = -1;

@@ -5,8 +5,8 @@ using System.Text.Unicode;
 
 namespace EdgeAgent.Journal.Format;
 
-// 0 for null, else n + 1 with n = bytes << 1 | utf16; then the bytes. UTF-16 only for texts that are not well-formed, which
-// UTF-8 could not give back exactly.
+// 0 for null, else n + 1 with n = bytes << 1 | utf16; then the bytes. UTF-16 only for texts that are not well-formed,
+// which UTF-8 could not give back exactly.
 internal static class TextCodec
 {
     private const int MaxLengthBytes = 5;

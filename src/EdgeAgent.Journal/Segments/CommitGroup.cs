@@ -1,11 +1,13 @@
 using EdgeAgent.Core.Model;
 using EdgeAgent.Core.Pipeline;
+using EdgeAgent.Journal.Format;
 
 namespace EdgeAgent.Journal.Segments;
 
 /// <summary>
-/// Entries that become durable together: as bytes for the file, and as objects for the readers, and for writing them again
-/// if the first attempt fails. There are two, one being filled while the other is being written; their memory is kept.
+/// Entries that become durable together: as bytes for the file, and as objects for the readers, and for writing them
+/// again if the first attempt fails. There are two, one being filled while the other is being written; their memory is
+/// kept.
 /// </summary>
 internal sealed class CommitGroup
 {
@@ -68,4 +70,8 @@ internal sealed class CommitGroup
 }
 
 /// <summary>A new segment, as far as it is known before its first group is written.</summary>
-internal sealed record SegmentStart(long Number, long FirstSequence, UtcTime Created, byte[] TagSection);
+internal sealed record SegmentStart(long Number, long FirstSequence, UtcTime Created, byte[] TagSection)
+{
+    /// <summary>What comes before the first record.</summary>
+    public int FrontBytes => JournalFormat.HeaderBytes + TagSection.Length;
+}

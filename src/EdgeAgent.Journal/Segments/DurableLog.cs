@@ -1,7 +1,8 @@
 namespace EdgeAgent.Journal.Segments;
 
 /// <summary>
-/// What is durable: the segments, and the newest entries in memory. The writer publishes, many readers read. Thread-safe.
+/// What is durable: the segments, and the newest entries in memory. The writer publishes, many readers read.
+/// Thread-safe.
 /// </summary>
 internal sealed class DurableLog(long memoryBytes, long oldestSequence, long nextSequence)
 {
@@ -106,7 +107,9 @@ internal sealed class DurableLog(long memoryBytes, long oldestSequence, long nex
         }
     }
 
-    /// <summary>The entry in memory that holds a sequence number, retained; false if it has to be read from disk.</summary>
+    /// <summary>
+    /// The entry in memory that holds a sequence number, retained; false if it has to be read from disk.
+    /// </summary>
     public bool TryRead(long sequence, out JournalEntry entry)
     {
         lock (_gate)
@@ -130,7 +133,9 @@ internal sealed class DurableLog(long memoryBytes, long oldestSequence, long nex
         }
     }
 
-    /// <summary>The segment that holds, or comes next after, a sequence number below <see cref="NextSequence"/>.</summary>
+    /// <summary>
+    /// The segment that holds, or comes next after, a sequence number below <see cref="NextSequence"/>.
+    /// </summary>
     public bool TryFind(long sequence, out SegmentSpan span)
     {
         lock (_gate)
@@ -185,7 +190,8 @@ internal sealed class DurableLog(long memoryBytes, long oldestSequence, long nex
         _count--;
     }
 
-    private static long SizeOf(in JournalEntry entry) => entry.Batch is { } batch ? batch.Capacity * RowBytes : GapBytes;
+    private static long SizeOf(in JournalEntry entry) =>
+        entry.Batch is { } batch ? (long)batch.Capacity * RowBytes : GapBytes;
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -4,8 +4,8 @@ using EdgeAgent.Journal.Disk;
 namespace EdgeAgent.Journal.Segments;
 
 /// <summary>
-/// Reads entries from disk, across segments, so that every sequence number is accounted for: by a row, a stored gap, or a
-/// gap of damaged storage.
+/// Reads entries from disk, across segments, so that every sequence number is accounted for: by a row, a stored gap, or
+/// a gap of damaged storage.
 /// </summary>
 internal sealed class EntryFeed(
     IFileSystem files,
@@ -23,8 +23,8 @@ internal sealed class EntryFeed(
     private long _position = -1;
 
     /// <summary>
-    /// The entry at a position, which lies before the end of the span. <paramref name="last"/> is the gateway time of the entry
-    /// before, or none if the caller has seen none.
+    /// The entry at a position, which lies before the end of the span. <paramref name="last"/> is the gateway time of
+    /// the entry before, or none if the caller has seen none.
     /// </summary>
     public JournalEntry Read(long position, in SegmentSpan span, UtcTime last)
     {

@@ -12,8 +12,8 @@ internal static class JournalEntryTimes
         entry.Batch is { Count: > 0 } batch ? batch.GatewayTimes[^1] : entry.Gap?.To ?? UtcTime.None;
 
     /// <summary>
-    /// The part of an entry from a sequence number on, or as much of it as a batch of the pool holds. Takes over the entry's
-    /// batch.
+    /// The part of an entry from a sequence number on, or as much of it as a batch of the pool holds. Takes over the
+    /// entry's batch.
     /// </summary>
     public static JournalEntry From(this in JournalEntry entry, long position, SampleBatchPool pool)
     {

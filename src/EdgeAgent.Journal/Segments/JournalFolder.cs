@@ -46,8 +46,8 @@ internal static class JournalFolder
     private static RecoveryFinding TornTail(RecoveryFinding finding) => finding with
     {
         Kind = RecoveryFindingKind.TornTail,
-        Message = $"{finding.File}: {finding.Bytes} bytes at offset {finding.Offset} are no whole record: the write that the "
-            + "stop interrupted.",
+        Message = $"{finding.File}: {finding.Bytes} bytes at offset {finding.Offset} are no whole record: the write "
+            + "that the stop interrupted.",
     };
 
     private static SegmentFile ReadFile(IFileSystem files, string folder, string name, long number, bool isTemporary)

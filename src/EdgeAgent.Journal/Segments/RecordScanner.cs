@@ -3,8 +3,8 @@ using EdgeAgent.Journal.Format;
 namespace EdgeAgent.Journal.Segments;
 
 /// <summary>
-/// Walks through the records of a segment: says where they are and where bytes are that are none. Framing only; what a body
-/// says is the decoder's matter.
+/// Walks through the records of a segment: says where they are and where bytes are that are none. Framing only; what a
+/// body says is the decoder's matter.
 /// </summary>
 internal sealed class RecordScanner(SegmentWindow window, SegmentHeader header, long limit)
 {

@@ -5,8 +5,8 @@ using EdgeAgent.Journal.Format;
 namespace EdgeAgent.Journal.Segments;
 
 /// <summary>
-/// Brings the segments of a folder into order at the opening: removes what was never acknowledged, renames what was whole,
-/// cuts the torn tail, and makes sure with an fsync that what readers will be told is durable.
+/// Brings the segments of a folder into order at the opening: removes what was never acknowledged, renames what was
+/// whole, cuts the torn tail, and makes sure with an fsync that what readers will be told is durable.
 /// </summary>
 internal sealed class Recovery(IFileSystem files, string folder)
 {
@@ -59,11 +59,12 @@ internal sealed class Recovery(IFileSystem files, string folder)
             findings);
     }
 
-    // Bytes that were cut were most likely never acknowledged. But they may be the damaged remains of entries that were, and
-    // that readers know by their numbers: those numbers are not given again.
+    // Bytes that were cut were most likely never acknowledged. But they may be the damaged remains of entries that
+    // were, and that readers know by their numbers: those numbers are not given again.
     private static long SkippedAfter(SegmentEnd end)
     {
-        var cut = end.Findings.Where(finding => finding.Kind == RecoveryFindingKind.TornTail).Sum(finding => finding.Bytes);
+        var tails = end.Findings.Where(finding => finding.Kind == RecoveryFindingKind.TornTail);
+        var cut = tails.Sum(finding => finding.Bytes);
         return cut == 0 ? 0 : SegmentChain.EntriesAtMost(cut);
     }
 
@@ -96,8 +97,8 @@ internal sealed class Recovery(IFileSystem files, string folder)
 }
 
 /// <summary>
-/// The segments of a folder after recovery. They end at one number, and numbering goes on at another one if it may be that
-/// there was more.
+/// The segments of a folder after recovery. They end at one number, and numbering goes on at another one if it may be
+/// that there was more.
 /// </summary>
 internal sealed record RecoveredSegments(
     ulong Epoch,

@@ -6,8 +6,8 @@ namespace EdgeAgent.Journal.Segments;
 internal static class Retention
 {
     /// <summary>
-    /// How many of the oldest segments may be deleted; never the last one, which is being written. Segments come oldest first;
-    /// all readers have read everything before <paramref name="passed"/>.
+    /// How many of the oldest segments may be deleted; never the last one, which is being written. Segments come oldest
+    /// first; all readers have read everything before <paramref name="passed"/>.
     /// </summary>
     public static int CountDeletable(
         IReadOnlyList<StoredSegment> segments, long storedBytes, long passed, UtcTime now, JournalConfig config)

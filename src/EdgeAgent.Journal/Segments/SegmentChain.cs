@@ -17,7 +17,9 @@ internal sealed class SegmentChain
     /// <summary>The epoch, or null if no segment tells it.</summary>
     public ulong? Epoch { get; private set; }
 
-    /// <summary>The segments that count, oldest first. The last one's length is not yet checked against its records.</summary>
+    /// <summary>
+    /// The segments that count, oldest first. The last one's length is not yet checked against its records.
+    /// </summary>
     public List<StoredSegment> Segments { get; } = [];
 
     /// <summary>Whole, but not yet renamed.</summary>
@@ -26,7 +28,9 @@ internal sealed class SegmentChain
     /// <summary>Files whose content is worth nothing.</summary>
     public List<SegmentFile> Deletable { get; } = [];
 
-    /// <summary>Files that cannot be read and are left for people to look at, until retention takes their neighbours.</summary>
+    /// <summary>
+    /// Files that cannot be read and are left for people to look at, until retention takes their neighbours.
+    /// </summary>
     public List<SegmentFile> Unreadable { get; } = [];
 
     public List<RecoveryFinding> Findings { get; } = [];
@@ -35,8 +39,8 @@ internal sealed class SegmentChain
     public long NumberMax { get; private set; }
 
     /// <summary>
-    /// Whether the newest file cannot be read, so that nobody knows how many entries it held, only that they are fewer than
-    /// <see cref="SkippedSequences"/>: numbering goes on behind them.
+    /// Whether the newest file cannot be read, so that nobody knows how many entries it held, only that they are fewer
+    /// than <see cref="SkippedSequences"/>: numbering goes on behind them.
     /// </summary>
     public long SkippedSequences { get; private set; }
 
@@ -91,7 +95,7 @@ internal sealed class SegmentChain
         if (file.IsTemporary)
         {
             Deletable.Add(file);
-            Find(RecoveryFindingKind.UnfinishedSegment, file, "it was being created at the stop; nothing durable is lost");
+            Find(RecoveryFindingKind.UnfinishedSegment, file, "its creation was interrupted; nothing durable is lost");
             return;
         }
 

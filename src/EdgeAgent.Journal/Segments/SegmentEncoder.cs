@@ -5,8 +5,8 @@ using EdgeAgent.Journal.Format;
 namespace EdgeAgent.Journal.Segments;
 
 /// <summary>
-/// Turns entries into records, ahead of the file: knows at which offset and number each will be when the groups before it are
-/// written. If they are not, it starts over with a new segment.
+/// Turns entries into records, ahead of the file: knows at which offset and number each will be when the groups before
+/// it are written. If they are not, it starts over with a new segment.
 /// </summary>
 internal sealed class SegmentEncoder
 {
@@ -42,7 +42,9 @@ internal sealed class SegmentEncoder
     /// <summary>Bytes of records that the segment will have.</summary>
     public long SegmentBytes => _offset - _recordsOffset;
 
-    /// <summary>A segment holds fewer entries than relative sequence numbers can say, and than a run of damage may skip.</summary>
+    /// <summary>
+    /// A segment holds fewer entries than relative sequence numbers can say, and than a run of damage may skip.
+    /// </summary>
     public bool IsSegmentFull(long bytesMax) =>
         SegmentBytes >= bytesMax || NextSequence - _firstSequence > int.MaxValue;
 
@@ -65,7 +67,9 @@ internal sealed class SegmentEncoder
     }
 
     /// <summary>What keeps a batch from being stored, or null.</summary>
-    /// <remarks>Asked before anything is taken: an encoder that stops half-way has a state that no reader has.</remarks>
+    /// <remarks>
+    /// Asked before anything is taken: an encoder that stops half-way has a state that no reader has.
+    /// </remarks>
     public string? Problem(SampleBatch batch) =>
         IsUnder(batch.Tags) ? _samples.Problem(batch) : new SampleEncoder(batch.Tags).Problem(batch);
 
@@ -107,7 +111,9 @@ internal sealed class SegmentEncoder
         }
     }
 
-    /// <summary>Encodes groups again, after a failure, from a given number on, the first of them into a new segment.</summary>
+    /// <summary>
+    /// Encodes groups again, after a failure, from a given number on, the first of them into a new segment.
+    /// </summary>
     public void Restart(long nextSequence, UtcTime now, CommitGroup first, CommitGroup second)
     {
         NextSequence = nextSequence;

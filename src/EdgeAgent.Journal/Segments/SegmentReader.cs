@@ -5,8 +5,8 @@ using EdgeAgent.Journal.Format;
 namespace EdgeAgent.Journal.Segments;
 
 /// <summary>
-/// Reads the entries of one segment in order. What is damaged is left out: the reader of a reader sees it by the sequence
-/// numbers. Never throws because of what is stored.
+/// Reads the entries of one segment in order. What is damaged is left out: the reader of a reader sees it by the
+/// sequence numbers. Never throws because of what is stored.
 /// </summary>
 internal sealed class SegmentReader : IDisposable
 {
@@ -33,8 +33,8 @@ internal sealed class SegmentReader : IDisposable
         _scanner = new(_window, segment.Header, segment.Length);
         try
         {
-            var tagBytes = (int)Math.Min(segment.Header.TagBytes, Math.Max(0, segment.Length - JournalFormat.HeaderBytes));
-            _tags = tables.Read(_window.Peek(JournalFormat.HeaderBytes, tagBytes));
+            var tagBytes = Math.Clamp(segment.Length - JournalFormat.HeaderBytes, 0, segment.Header.TagBytes);
+            _tags = tables.Read(_window.Peek(JournalFormat.HeaderBytes, (int)tagBytes));
             _decoder = new(_tags);
         }
         catch (JournalFormatException damaged)
@@ -104,7 +104,7 @@ internal sealed class SegmentReader : IDisposable
             EndOffset = step.Offset + step.Bytes;
             try
             {
-                NextSequence = step.Sequence + (step.Kind == RecordKind.Gap ? 1 : new ByteReader(body).ReadCount(int.MaxValue));
+                NextSequence = step.Sequence + CountEntries(step.Kind, body);
                 if (step.Kind == RecordKind.Gap)
                 {
                     entry = new(step.Sequence, NextSequence, null, GapCodec.Read(body));
@@ -129,6 +129,10 @@ internal sealed class SegmentReader : IDisposable
     }
 
     public void Dispose() => _window.Dispose();
+
+    // The row count comes first, so that even a body that cannot be decoded tells it.
+    private static int CountEntries(RecordKind kind, ReadOnlySpan<byte> body) =>
+        kind == RecordKind.Gap ? 1 : new ByteReader(body).ReadCount(JournalFormat.MaxRows);
 
     private bool TryDecode(in ScanStep step, ReadOnlySpan<byte> body, out SampleBatch? batch)
     {

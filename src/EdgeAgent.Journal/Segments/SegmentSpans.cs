@@ -6,8 +6,8 @@ namespace EdgeAgent.Journal.Segments;
 internal static class SegmentSpans
 {
     /// <summary>
-    /// The segment that holds a sequence number. If it is older than all segments, the oldest one; false if there is none.
-    /// Segments come oldest first; the last one ends at <paramref name="nextSequence"/>.
+    /// The segment that holds a sequence number. If it is older than all segments, the oldest one; false if there is
+    /// none. Segments come oldest first; the last one ends at <paramref name="nextSequence"/>.
     /// </summary>
     public static bool TryFind(
         IReadOnlyList<StoredSegment> segments, long sequence, long nextSequence, out SegmentSpan span)

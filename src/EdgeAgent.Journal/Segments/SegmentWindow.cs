@@ -13,7 +13,9 @@ internal sealed class SegmentWindow(IStoredFile file) : IDisposable
     private long _start;
     private int _count;
 
-    /// <summary>Bytes <paramref name="offset"/> to offset + count. The caller stays inside the file. Valid until the next call.</summary>
+    /// <summary>
+    /// Bytes <paramref name="offset"/> to offset + count. The caller stays inside the file. Valid until the next call.
+    /// </summary>
     public ReadOnlySpan<byte> Peek(long offset, int count)
     {
         if (offset < _start || offset + count > _start + _count)

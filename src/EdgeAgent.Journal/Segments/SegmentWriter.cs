@@ -4,8 +4,8 @@ using EdgeAgent.Journal.Format;
 namespace EdgeAgent.Journal.Segments;
 
 /// <summary>
-/// Writes groups to segment files so that they are durable when <see cref="Write"/> returns. After it threw, the file it was
-/// writing is never touched again: the next group must start a new segment.
+/// Writes groups to segment files so that they are durable when <see cref="Write"/> returns. After it threw, the file
+/// it was writing is never touched again: the next group must start a new segment.
 /// </summary>
 internal sealed class SegmentWriter(IFileSystem files, string folder, ulong epoch, SegmentLink last) : IDisposable
 {
@@ -15,7 +15,9 @@ internal sealed class SegmentWriter(IFileSystem files, string folder, ulong epoc
 
     /// <summary>Makes a group durable.</summary>
     /// <returns>The segment as it is now.</returns>
-    /// <exception cref="IOException">Nothing is known of the group, and nothing lost of what was durable before.</exception>
+    /// <exception cref="IOException">
+    /// Nothing is known of the group, and nothing lost of what was durable before.
+    /// </exception>
     public StoredSegment Write(CommitGroup group)
     {
         try
@@ -25,8 +27,8 @@ internal sealed class SegmentWriter(IFileSystem files, string folder, ulong epoc
         }
         catch
         {
-            // A file whose write or fsync failed lies about its content from then on; only its durable part counts, and that
-            // is what the next segment's header says.
+            // A file whose write or fsync failed lies about its content from then on; only its durable part counts, and
+            // that is what the next segment's header says.
             Dispose();
             throw;
         }
@@ -53,8 +55,8 @@ internal sealed class SegmentWriter(IFileSystem files, string folder, ulong epoc
         return _segment with { Length = _last.Length };
     }
 
-    // write, fsync, rename, fsync of the folder. Nothing is acknowledged before all four, so that a file under its temporary
-    // name never holds anything that was.
+    // write, fsync, rename, fsync of the folder. Nothing is acknowledged before all four, so that a file under its
+    // temporary name never holds anything that was.
     private StoredSegment Create(SegmentStart start, ReadOnlySpan<byte> records)
     {
         Dispose();

@@ -4,8 +4,8 @@ using EdgeAgent.Journal.Format;
 namespace EdgeAgent.Journal.Segments;
 
 /// <summary>
-/// Gives the tables of segments: the agent's own where identifiers and kinds are the same, so that readers see units and
-/// devices too, else one that knows identifiers and kinds only. Thread-safe.
+/// Gives the tables of segments: the agent's own where identifiers and kinds are the same, so that readers see units
+/// and devices too, else one that knows identifiers and kinds only. Thread-safe.
 /// </summary>
 internal sealed class TagTables
 {

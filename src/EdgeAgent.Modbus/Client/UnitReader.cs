@@ -43,9 +43,8 @@ public sealed class UnitReader
 
     // Of the poll that runs.
     private IReadSink _sink = null!;
-    private TimeSpan _timeout;
+    private TimeSpan? _probe;
     private long _deadline;
-    private bool _isProbe;
     private bool _isAlive;
     private bool _isBusy;
     private bool _isUnreachable;
@@ -81,17 +80,17 @@ public sealed class UnitReader
     /// <summary>Reads all points once.</summary>
     /// <param name="sink">Told of every point exactly once, also on failure.</param>
     /// <param name="budget">Time until somebody else needs the line: busy units are not asked again after it.</param>
-    /// <param name="isProbe">
-    /// The unit was silent before: one request without retries decides whether it still is.
+    /// <param name="probe">
+    /// Null, or for a unit that was silent before: one request without retries, for which this time-out holds, decides
+    /// whether it still is.
     /// </param>
     /// <param name="cancellationToken">Ends the poll at once; points may then be missing.</param>
     public async ValueTask<PollOutcome> PollAsync(
-        IReadSink sink, TimeSpan budget, bool isProbe, CancellationToken cancellationToken)
+        IReadSink sink, TimeSpan budget, TimeSpan? probe, CancellationToken cancellationToken)
     {
         _sink = sink;
-        _timeout = _settings.Timeout;
+        _probe = probe;
         _deadline = _clock.GetTimestamp() + (long)(budget.TotalSeconds * _clock.TimestampFrequency);
-        _isProbe = isProbe;
         (_isAlive, _isBusy, _isUnreachable, _hasLearned) = (false, false, false, false);
         (_timeouts, _searchRequests) = (0, 0);
         ForgetOldObstacles();
@@ -223,12 +222,14 @@ public sealed class UnitReader
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ReadResult> AskAsync(AddressRange range, CancellationToken cancellationToken)
     {
-        var retries = _isProbe && !_isAlive ? 0 : _settings.Retries;
-        var busyRetries = _isProbe || _isBusy ? RefusalPolicy.MaxRetries : 0;
+        var probe = _isAlive ? null : _probe;
+        var timeout = probe ?? _settings.Timeout;
+        var retries = probe is null ? _settings.Retries : 0;
+        var busyRetries = probe is not null || _isBusy ? RefusalPolicy.MaxRetries : 0;
         ReadResult? busy = null;
         while (true)
         {
-            var result = await _client.ReadAsync(_unit, range, _timeout, cancellationToken);
+            var result = await _client.ReadAsync(_unit, range, timeout, cancellationToken);
             if (result.Outcome is ReadOutcome.TimedOut or ReadOutcome.Garbled && retries > 0 && _client.IsOpen)
             {
                 retries--;

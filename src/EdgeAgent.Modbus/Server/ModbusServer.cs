@@ -74,7 +74,7 @@ public sealed class ModbusServer : IDisposable
     {
         if (_line is not null)
         {
-            await ServeAsync(_line, cancellationToken);
+            await ServeLineAsync(_line, cancellationToken);
             return;
         }
 
@@ -127,6 +127,18 @@ public sealed class ModbusServer : IDisposable
         var listener = new TcpListener(IPAddress.Loopback, port);
         listener.Start();
         return listener;
+    }
+
+    private async Task ServeLineAsync(Stream line, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ServeAsync(line, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // This is how a server ends.
+        }
     }
 
     private async Task ServeAsync(Socket socket, CancellationToken cancellationToken)

@@ -2,12 +2,14 @@ using EdgeAgent.Simulator.Registers;
 
 namespace EdgeAgent.Simulator.Servers;
 
-/// <summary>Holds the plant's clock back so that it is never further ahead of its slowest reader than <see cref="Lead"/>.</summary>
+/// <summary>
+/// Holds the plant's clock back so that it is never further ahead of its slowest reader than <see cref="Lead"/>.
+/// </summary>
 internal sealed class ReaderLeash(ScaledTimeProvider clock, IReadOnlyList<UnitImage> units, DateTimeOffset start)
 {
     /// <summary>
-    /// Between one and one and a half polls of a second: the poll that is due always finds its second still running, and
-    /// none falls due while another is outstanding.
+    /// Between one and one and a half polls of a second: the poll that is due always finds its second still running,
+    /// and none falls due while another is outstanding.
     /// </summary>
     public static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(1450);
 

@@ -33,7 +33,10 @@ internal static class CheckCommand
             Required = true,
         };
         var json = new Option<bool>("--json") { Description = "输出 JSON / print one JSON object" };
-        var command = new Command("check", "检查配置，一次列出所有错误 / check a configuration, all errors at once") { config, json };
+        var command = new Command("check", "检查配置，一次列出所有错误 / check a configuration, all errors at once")
+        {
+            config, json,
+        };
         command.SetAction(arguments => Run(arguments.GetRequiredValue(config), arguments.GetValue(json), Console.Out));
         return command;
     }

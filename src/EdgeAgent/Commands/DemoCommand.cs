@@ -40,7 +40,10 @@ internal static class DemoCommand
         command.SetAction(async (arguments, cancellationToken) =>
         {
             var settings = new DemoSettings(
-                arguments.GetValue(duration), arguments.GetValue(speed), arguments.GetValue(folder), arguments.GetValue(json));
+                arguments.GetValue(duration),
+                arguments.GetValue(speed),
+                arguments.GetValue(folder),
+                arguments.GetValue(json));
             return await RunAsync(settings, Console.Out, Console.Error, cancellationToken);
         });
         return command;

@@ -4,8 +4,8 @@ using EdgeAgent.Core.Kpi;
 namespace EdgeAgent.Readers;
 
 /// <summary>
-/// Rounds a figure once, for people: two decimals, but at least three significant digits below 0.1, because the programme's
-/// own example (0.02 % to 0.005 %) would otherwise print as 0.02 % to 0.01 %.
+/// Rounds a figure once, for people: two decimals, but at least three significant digits below 0.1, because the
+/// programme's own example (0.02 % to 0.005 %) would otherwise print as 0.02 % to 0.01 %.
 /// </summary>
 internal static class KpiDisplay
 {

@@ -6,15 +6,15 @@ using EdgeAgent.Sinks;
 namespace EdgeAgent.Readers;
 
 /// <summary>
-/// Forms the message of a KPI result: "<c>prefix/agent/kpi/kpi-id</c>", with everything needed to defend the figure. All
-/// numbers with a fraction are strings: exact as "a/b" or decimal, because JSON numbers lose digits on the way.
+/// Forms the message of a KPI result: "<c>prefix/agent/kpi/kpi-id</c>", with everything needed to defend the figure.
+/// All numbers with a fraction are strings: exact as "a/b" or decimal, because JSON numbers lose digits on the way.
 /// </summary>
 internal sealed class KpiMessages(string topicPrefix, string agent)
 {
     /// <param name="result">The figure.</param>
     /// <param name="revision">
-    /// 0 for the first statement; else the journal position at which late samples changed it, and the message supersedes the
-    /// one with the next smaller revision.
+    /// 0 for the first statement; else the journal position at which late samples changed it, and the message
+    /// supersedes the one with the next smaller revision.
     /// </param>
     public OutboxMessage Form(KpiResult result, long revision)
     {

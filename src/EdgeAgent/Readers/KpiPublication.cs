@@ -5,7 +5,9 @@ namespace EdgeAgent.Readers;
 /// <summary>One figure that is published for every period.</summary>
 internal sealed record KpiFigure(KpiDefinition Kpi, KpiScope Scope);
 
-/// <summary>Which figures of which periods go out: every KPI of the plant, and OEE and defects of every work unit.</summary>
+/// <summary>
+/// Which figures of which periods go out: every KPI of the plant, and OEE and defects of every work unit.
+/// </summary>
 internal sealed record KpiPublication
 {
     public required IReadOnlySet<PeriodKind> Periods { get; init; }

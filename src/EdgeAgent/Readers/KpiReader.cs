@@ -8,10 +8,10 @@ using EdgeAgent.Topology;
 namespace EdgeAgent.Readers;
 
 /// <summary>
-/// Feeds the KPI engine with the journal and puts every period that becomes final into the outbox. Messages and the position
-/// up to which they were formed go into the outbox in one transaction, so a restart neither repeats nor misses one: what is
-/// read again before that position brings the engine up to date and is not published again, even under another
-/// configuration.
+/// Feeds the KPI engine with the journal and puts every period that becomes final into the outbox. Messages and the
+/// position up to which they were formed go into the outbox in one transaction, so a restart neither repeats nor misses
+/// one: what is read again before that position brings the engine up to date and is not published again, even under
+/// another configuration.
 /// </summary>
 internal sealed partial class KpiReader : IDisposable
 {
@@ -164,7 +164,8 @@ internal sealed partial class KpiReader : IDisposable
 
     private void Take(JournalEntry entry)
     {
-        // What the snapshot already contains is read again only because segments are passed by the cursor's own position.
+        // What the snapshot already contains is read again only because segments are passed by the cursor's own
+        // position.
         if (entry.NextSequence <= _replayTo)
         {
             entry.Batch?.Release();

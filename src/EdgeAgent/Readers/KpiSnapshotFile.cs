@@ -14,8 +14,8 @@ namespace EdgeAgent.Readers;
 /// | epoch (8, LE)  | snapshot of the engine     | SHA-256 of all before      |
 /// +----------------+----------------------------+----------------------------+
 /// </code>
-/// The epoch names the journal that the snapshot's position counts in. Only a shortcut: without it, or with a damaged or
-/// outdated one, the engine starts over from the journal.
+/// The epoch names the journal that the snapshot's position counts in. Only a shortcut: without it, or with a damaged
+/// or outdated one, the engine starts over from the journal.
 /// </summary>
 internal sealed class KpiSnapshotFile(string path, ulong epoch)
 {
@@ -27,7 +27,7 @@ internal sealed class KpiSnapshotFile(string path, ulong epoch)
     private readonly ArrayBufferWriter<byte> _buffer = new();
 
     /// <summary>The engine as it was, or a new one and why.</summary>
-    /// <returns>The engine, the position to read on from, and why there was no snapshot to use; null if there was.</returns>
+    /// <returns>The engine, the position to read on from, and why no snapshot was used; null if one was.</returns>
     public (KpiEngine Engine, long Position, string? Complaint) Load(KpiModel model)
     {
         try

@@ -28,6 +28,7 @@ internal sealed partial class Outbox : IDisposable
     // Under the gate.
     private readonly OutboxDatabase _database;
     private OutboxTally _tally;
+    private UtcTime? _oldestQueued;
     private OutboxException? _trouble;
     private bool _disposed;
 
@@ -251,15 +252,23 @@ internal sealed partial class Outbox : IDisposable
     public async ValueTask WaitForQueuedAsync(CancellationToken cancellationToken) =>
         await _queuedSignal.Reader.ReadAsync(cancellationToken);
 
+    /// <summary>The figures as last known; it does not fail when the outbox does.</summary>
     public OutboxCounters ReadCounters()
     {
-        object? oldest = null;
-        Transact(() => oldest = _database.Scalar(
-            "SELECT created_at FROM message WHERE state = $queued ORDER BY sequence LIMIT 1",
-            ("$queued", (long)OutboxState.Queued)));
         lock (_gate)
         {
-            var age = oldest is long ticks ? UtcTime.Now(_clock) - new UtcTime(ticks) : TimeSpan.Zero;
+            try
+            {
+                Transact(() => _oldestQueued = _database.Scalar(
+                    "SELECT created_at FROM message WHERE state = $queued ORDER BY sequence LIMIT 1",
+                    ("$queued", (long)OutboxState.Queued)) is long ticks ? new UtcTime(ticks) : null);
+            }
+            catch (OutboxException)
+            {
+                // Remembered as trouble, and the last known time serves.
+            }
+
+            var age = UtcTime.Now(_clock) - (_oldestQueued ?? UtcTime.Now(_clock));
             return _tally.ToCounters(age > TimeSpan.Zero ? age : TimeSpan.Zero);
         }
     }
@@ -277,7 +286,11 @@ internal sealed partial class Outbox : IDisposable
             _disposed = true;
             try
             {
-                _database.Execute("UPDATE stop SET clean = 1");
+                if (_trouble?.Fault != OutboxFault.Damaged) // So that the next start looks at all of it.
+                {
+                    _database.Execute("UPDATE stop SET clean = 1");
+                }
+
                 _database.Checkpoint();
             }
             catch (SqliteException error)

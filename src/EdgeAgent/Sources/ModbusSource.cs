@@ -92,7 +92,8 @@ internal sealed partial class ModbusSource : ISource, IAsyncDisposable
         {
             while (groups.Count > 0)
             {
-                var group = groups.MinBy(candidate => candidate.Due)!;
+                // Units that may cost a time-out come after those that are due with them.
+                var group = groups.MinBy(candidate => (candidate.Due, candidate.Health.IsSilent))!;
                 await WaitUntilDueAsync(group, groups, cancellationToken);
                 await PollWhenDueAsync(group, groups, output, cancellationToken);
             }
@@ -231,7 +232,8 @@ internal sealed partial class ModbusSource : ISource, IAsyncDisposable
         }
 
         var holes = group.Reader.Holes;
-        var outcome = await group.Reader.PollAsync(group.Sink, budget, health.IsSilent, cancellationToken);
+        TimeSpan? probe = health.IsSilent ? health.ProbeTimeout(_endpoint.Line.Timeout, budget) : null;
+        var outcome = await group.Reader.PollAsync(group.Sink, budget, probe, cancellationToken);
         Observe(group, outcome);
         if (group.Reader.Holes is var found && !ReferenceEquals(found, holes) && found.Count > 0)
         {
@@ -311,13 +313,13 @@ internal sealed partial class ModbusSource : ISource, IAsyncDisposable
         }
     }
 
-    /// <summary>Time until another group wants the line, or this one again.</summary>
+    /// <summary>Time until another group that answers wants the line, or this one again.</summary>
     private TimeSpan Budget(PollGroup group, List<PollGroup> groups)
     {
         var until = group.Due + group.Interval;
         foreach (var other in groups)
         {
-            if (other != group && other.Due < until)
+            if (other != group && other.Due < until && !other.Health.IsSilent)
             {
                 until = other.Due;
             }

@@ -61,7 +61,9 @@ internal sealed partial class Agent : IAsyncDisposable
 
     public UtcTime StartedAt { get; private set; } = UtcTime.None;
 
-    /// <summary>Completes, with the error, when a part has ended that should not have. Then the agent must be stopped.</summary>
+    /// <summary>
+    /// Completes, with the error, when a part has ended that should not have. Then the agent must be stopped.
+    /// </summary>
     public Task Failed => _failed.Task;
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -154,8 +156,8 @@ internal sealed partial class Agent : IAsyncDisposable
     }
 
     /// <summary>
-    /// The one place where a part's unexpected end is noticed. We no longer believe our own state then: the agent stops and
-    /// its supervisor starts it anew from what is durable.
+    /// The one place where a part's unexpected end is noticed. We no longer believe our own state then: the agent stops
+    /// and its supervisor starts it anew from what is durable.
     /// </summary>
     private async Task Watch(string part, Task? run, CancellationToken stop)
     {

@@ -29,7 +29,7 @@ internal static class AgentBuilder
     /// <param name="clock">The clock of the plant: samples, periods and timers.</param>
     /// <param name="periods">Which periods are published.</param>
     /// <param name="logs">Where the parts log.</param>
-    /// <exception cref="JournalUnavailableException">The data folder cannot be used; the message names the remedy.</exception>
+    /// <exception cref="JournalUnavailableException">The data folder cannot be used; the message says why.</exception>
     /// <exception cref="OutboxException">Likewise.</exception>
     public static Agent Build(
         PlantConfig config, TimeProvider clock, IReadOnlySet<PeriodKind> periods, ILoggerFactory logs)

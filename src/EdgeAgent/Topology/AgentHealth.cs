@@ -13,7 +13,7 @@ internal sealed record AgentHealth(string Word, IReadOnlyList<string> Reasons)
     /// <param name="journal">The journal.</param>
     /// <param name="pumps">What carries samples into the journal.</param>
     /// <param name="readers">What reads the journal.</param>
-    /// <param name="troubles">What is wrong outside and mends itself, or is for people to mend; a sentence each.</param>
+    /// <param name="troubles">What is wrong outside and mends itself or is for people to mend; a sentence each.</param>
     public static AgentHealth Of(
         bool hasFailed, JournalStatus journal, IEnumerable<Pulse> pumps, IEnumerable<Pulse> readers,
         IEnumerable<string> troubles)

@@ -36,7 +36,8 @@ internal sealed partial class JournalLog(ILogger log)
             "Journal {Epoch:x16} is open with the entries {Oldest} up to {Next}.")]
         public static partial void Opened(ILogger log, ulong epoch, long oldest, long next);
 
-        [LoggerMessage(111, LogLevel.Warning, "Journal recovery, {Kind} in {File} at {Offset}, {Bytes} bytes: {Message}")]
+        [LoggerMessage(111, LogLevel.Warning,
+            "Journal recovery, {Kind} in {File} at {Offset}, {Bytes} bytes: {Message}")]
         public static partial void Found(
             ILogger log, RecoveryFindingKind kind, string file, long offset, long bytes, string message);
 

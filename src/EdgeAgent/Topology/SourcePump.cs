@@ -4,8 +4,8 @@ using EdgeAgent.Journal;
 namespace EdgeAgent.Topology;
 
 /// <summary>
-/// Carries what one source captured from its queue into the journal. When the journal takes no more, the pump waits, the
-/// queue fills, and the source holds back: that is the whole of the back-pressure.
+/// Carries what one source captured from its queue into the journal. When the journal takes no more, the pump waits,
+/// the queue fills, and the source holds back: that is the whole of the back-pressure.
 /// </summary>
 internal sealed class SourcePump(ISource source, SourceQueue queue, SampleJournal journal, Pulse pulse)
 {

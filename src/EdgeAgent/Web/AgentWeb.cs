@@ -42,13 +42,14 @@ internal static class AgentWeb
     public static string AddressOf(WebApplication app) => app.Urls.First();
 
     /// <summary>
-    /// Only reading, only under a name of this machine (a page elsewhere may otherwise bind its own name to our address and
-    /// read along), and with headers that keep browsers from running anything we did not write.
+    /// Only reading, only under a name of this machine (a page elsewhere may otherwise bind its own name to our address
+    /// and read along), and with headers that keep browsers from running anything we did not write.
     /// </summary>
     private static Task Guard(HttpContext context, RequestDelegate next)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy =
+            "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-store";

@@ -48,7 +48,8 @@ internal static class MetricsApi
             "edgeagent.journal.state", () => (long)agent.Journal.Status().State,
             description: "0 healthy, 1 suspect, 2 disk full, 3 budget reached, 4 stopped.");
         meter.CreateObservableGauge(
-            "edgeagent.reader.backlog", () => Backlogs(agent), description: "Durable entries a reader has not read yet.");
+            "edgeagent.reader.backlog", () => Backlogs(agent),
+            description: "Durable entries a reader has not read yet.");
     }
 
     private static void AddSources(Meter meter, Agent agent)
@@ -61,11 +62,11 @@ internal static class MetricsApi
                 description: description);
 
         Counter("edgeagent.source.polls", "Polls that ended as samples.", counters => counters.Polls);
-        Counter("edgeagent.source.polls.skipped", "Polls not made; each lies inside a gap.", counters => counters.SkippedPolls);
+        Counter("edgeagent.source.polls.skipped", "Polls not made; each in a gap.", counters => counters.SkippedPolls);
         Counter("edgeagent.source.requests", "Requests sent.", counters => counters.Requests);
         Counter("edgeagent.source.timeouts", "Requests without an answer in time.", counters => counters.Timeouts);
         Counter("edgeagent.source.refusals", "Requests refused with an exception.", counters => counters.Refusals);
-        Counter("edgeagent.source.garbled", "Answers that were not what was asked.", counters => counters.GarbledAnswers);
+        Counter("edgeagent.source.garbled", "Answers to nothing asked.", counters => counters.GarbledAnswers);
         Counter("edgeagent.source.connections", "Connections opened.", counters => counters.Connections);
     }
 

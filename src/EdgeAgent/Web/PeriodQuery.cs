@@ -8,7 +8,8 @@ namespace EdgeAgent.Web;
 
 /// <summary>
 /// The period that a request asks for: the newest final one of a kind, <c>?period=minute|hour|shift|day|month</c>, by
-/// default the hour or, before the first one is over, the minute; or any whole minutes, <c>?from=…&amp;to=…</c> in RFC 3339.
+/// default the hour or, before the first one is over, the minute; or any whole minutes, <c>?from=…&amp;to=…</c> in
+/// RFC 3339.
 /// </summary>
 internal static class PeriodQuery
 {
@@ -61,7 +62,8 @@ internal static class PeriodQuery
     {
         // In an address a plus sign stands for a blank unless it is written %2B, which nobody does.
         var text = value.ToString().Replace(' ', '+').Replace("Z", "+00:00", StringComparison.OrdinalIgnoreCase);
-        if (!DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        if (!DateTimeOffset.TryParseExact(
+            text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
         {
             throw new FormatException($"'{name}' is no time: write it like 2026-11-22T08:00:00+08:00.");
         }

@@ -53,8 +53,8 @@ internal static class StatusApi
             [.. Ways(agent)]);
     }
 
-    private static string Version { get; } =
-        typeof(StatusApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+    private static string Version { get; } = typeof(StatusApi).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     private static AgentHealth Health(Agent agent) => AgentHealth.Of(
         agent.Failed.IsCompleted,
@@ -116,7 +116,9 @@ internal static class StatusApi
         if (agent.Publisher?.Status is { } mqtt)
         {
             yield return new(
-                "mqtt", mqtt.State.ToString(), mqtt.State == PublisherState.Connected ? "" : $"{mqtt.Reason} {mqtt.Remedy}");
+                "mqtt",
+                mqtt.State.ToString(),
+                mqtt.State == PublisherState.Connected ? "" : $"{mqtt.Reason} {mqtt.Remedy}");
         }
 
         if (agent.TimeSeries?.Status is { } series)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeAgent.Configuration;
@@ -10,7 +9,7 @@ using EdgeAgent.SystemTests.Peers;
 
 namespace EdgeAgent.SystemTests.Host;
 
-/// <summary>The simulated plant in this process, a configuration folder that reads it, and the agent as a child process.</summary>
+/// <summary>The simulated plant in this process, a configuration that reads it, and the agent as a child.</summary>
 internal sealed class AgentRig : IAsyncDisposable
 {
     private const int IntervalColumn = 9;
@@ -68,7 +67,7 @@ internal sealed class AgentRig : IAsyncDisposable
             var fields = lines[i].Split(',');
             if (fields[1].StartsWith(only, StringComparison.Ordinal))
             {
-                fields[IntervalColumn] = string.Create(CultureInfo.InvariantCulture, $"{interval.TotalMilliseconds:0}ms");
+                fields[IntervalColumn] = $"{(long)interval.TotalMilliseconds}ms";
                 lines[i] = string.Join(',', fields);
             }
         }

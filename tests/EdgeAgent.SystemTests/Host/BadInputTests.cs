@@ -4,7 +4,7 @@ using EdgeAgent.SystemTests.Peers;
 
 namespace EdgeAgent.SystemTests.Host;
 
-/// <summary>What a person can get wrong before anything runs: each is named, with its place and remedy, and exit code 2.</summary>
+/// <summary>What a person can get wrong before anything runs: each is named with place and remedy; code 2.</summary>
 public sealed class BadInputTests
 {
     private const int Unusable = 2;

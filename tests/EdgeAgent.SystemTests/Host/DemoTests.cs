@@ -21,7 +21,8 @@ public sealed partial class DemoTests : IDisposable
         await using var demo = AgentProgram.Start("demo", "--for", "20s", "--speed", "20", "--json", "--data", data);
         await Eventually.TrueAsync(
             () => demo.HasExited || demo.StandardOutput.Any(line => AddressLine().IsMatch(line)), () => demo.Output);
-        var address = AddressLine().Match(demo.StandardOutput.First(line => AddressLine().IsMatch(line))).Groups[1].Value;
+        var address = demo.StandardOutput.Select(line => AddressLine().Match(line)).First(line => line.Success)
+            .Groups[1].Value;
         using var http = new HttpClient { BaseAddress = new(address) };
         await ThePageAndItsParts(http);
         await TheMetrics(http);
@@ -162,7 +163,7 @@ public sealed partial class DemoTests : IDisposable
         Assert.Equal("Healthy", status["journal"]!["state"]!.GetValue<string>());
         Assert.Equal(
             ["kilns", "machining", "meters", "presses"],
-            status["sources"]!.AsArray().Select(source => source!["name"]!.GetValue<string>()).Order(StringComparer.Ordinal));
+            status["sources"]!.AsArray().Select(source => (string)source!["name"]!).Order(StringComparer.Ordinal));
         using var health = await http.GetAsync(new Uri("healthz", UriKind.Relative));
         Assert.Equal(200, (int)health.StatusCode);
         Assert.NotNull(JsonNode.Parse(await health.Content.ReadAsStringAsync())!["reasons"]);

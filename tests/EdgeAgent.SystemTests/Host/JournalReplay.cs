@@ -8,8 +8,8 @@ using EdgeAgent.Sinks;
 namespace EdgeAgent.SystemTests.Host;
 
 /// <summary>
-/// Reads a whole journal from the outside: what is in it, and what a fresh engine makes of it in one go. The agent, however
-/// often it was interrupted, has to come to the same.
+/// Reads a whole journal from the outside: what is in it, and what a fresh engine makes of it in one go. The agent,
+/// however often it was interrupted, has to come to the same.
 /// </summary>
 internal sealed class JournalReplay
 {

@@ -10,8 +10,8 @@ using EdgeAgent.Web;
 namespace EdgeAgent.SystemTests.Host;
 
 /// <summary>
-/// The whole agent, killed again and again while it reads, journals, computes and publishes. The judge stands outside: the
-/// journal on the disk, a fresh engine over all of it, and a subscriber that remembers every message.
+/// The whole agent, killed again and again while it reads, journals, computes and publishes. The judge stands outside:
+/// the journal on the disk, a fresh engine over all of it, and a subscriber that remembers every message.
 /// </summary>
 public sealed class KillTests
 {
@@ -21,7 +21,7 @@ public sealed class KillTests
     private const int LifeMinMs = 100;
     private const int LifeMaxMs = 4_000;
 
-    // A hole is what is longer than three intervals; an answer that is this late on a busy machine is late, not missing.
+    // A hole is what is longer than three intervals; an answer this late on a busy machine is late, not missing.
     private static readonly TimeSpan LateMax = TimeSpan.FromSeconds(3);
 
     // What "run" publishes.
@@ -34,8 +34,8 @@ public sealed class KillTests
     [Fact]
     public async Task Kill_9_at_any_moment_leaves_no_silent_hole_no_double_and_the_same_figures()
     {
-        var seed = int.Parse(
-            Environment.GetEnvironmentVariable("EDGEAGENT_SEED") ?? $"{Random.Shared.Next()}", CultureInfo.InvariantCulture);
+        var seed = Environment.GetEnvironmentVariable("EDGEAGENT_SEED") is { } given
+            ? int.Parse(given, CultureInfo.InvariantCulture) : Random.Shared.Next();
         TestContext.Current.TestOutputHelper?.WriteLine($"EDGEAGENT_SEED={seed}");
         var random = new Random(seed);
 
@@ -64,7 +64,8 @@ public sealed class KillTests
 
         await rig.Agent!.WaitReadyAsync(async () => await rig.TryGetAsync("healthz") is not null);
         await rig.DurableAsync(more: 1);
-        var period = KpiPeriod.Span(WholeMinute(begin), WholeMinute(UtcTime.Now(TimeProvider.System)) + TimeSpan.FromMinutes(1));
+        var end = UtcTime.Now(TimeProvider.System) + TimeSpan.FromMinutes(1);
+        var period = KpiPeriod.Span(WholeMinute(begin), WholeMinute(end));
         var answer = await rig.GetAsync($"api/kpis?from={period.From}&to={period.To}");
         await Eventually.TrueAsync(
             async () => (await rig.ReadMetricsAsync()).Sum("edgeagent_outbox_queued") == 0, () => rig.Agent!.Output);
@@ -73,9 +74,9 @@ public sealed class KillTests
         var replay = JournalReplay.Of(
             Path.Combine(rig.Data, "journal"), rig.Load(), Published, period, answer["position"]!.GetValue<long>());
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{kills} kills, {replay.NextSequence} entries, {replay.Gaps.Count} gaps, {replay.Messages.Count} messages, "
-            + $"{platform.Duplicates} received twice");
-        Assert.True(replay.NextSequence >= seen, $"Entry {seen} was durable; the journal ends at {replay.NextSequence}.");
+            $"{kills} kills, {replay.NextSequence} entries, {replay.Gaps.Count} gaps, "
+            + $"{replay.Messages.Count} messages, {platform.Duplicates} received twice");
+        Assert.True(replay.NextSequence >= seen, $"{seen} was durable; the journal ends at {replay.NextSequence}.");
         Assert.True(replay.Gaps.Count(gap => gap.Cause == GapCause.AgentStopped) >= KillsMin / 2);
         NothingIsMissingInSilence(replay);
         FiguresAreThoseOfOnePass(answer, replay);
@@ -129,7 +130,8 @@ public sealed class KillTests
         foreach (var (told, computed) in answer["kpis"]!.AsArray().Zip(replay.Figures))
         {
             var expected = JsonSerializer.SerializeToNode(KpiApi.Line(computed), WebJson.Default.KpiLine);
-            Assert.True(JsonNode.DeepEquals(expected, told), $"The agent tells\n{told}\nand one pass gives\n{expected}");
+            Assert.True(
+                JsonNode.DeepEquals(expected, told), $"The agent tells\n{told}\nand one pass gives\n{expected}");
         }
     }
 
@@ -139,14 +141,15 @@ public sealed class KillTests
         Assert.Contains(replay.Messages.Keys, id => id.Contains("/shift/", StringComparison.Ordinal));
         Assert.Contains(replay.Messages.Keys, id => id.Contains("/day/", StringComparison.Ordinal));
         Assert.Empty(platform.Contradictions);
-        Assert.Equal(replay.Messages.Keys.Order(StringComparer.Ordinal), platform.Accepted.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            replay.Messages.Keys.Order(StringComparer.Ordinal), platform.Accepted.Keys.Order(StringComparer.Ordinal));
         foreach (var (id, message) in replay.Messages)
         {
             Assert.True(message.Payload.Span.SequenceEqual(platform.Accepted[id]), $"{id} has other bytes.");
         }
     }
 
-    /// <summary>Lets a shift and the production day end at the next whole minute that is at least so far away.</summary>
+    /// <summary>Lets a shift and the production day end at the next whole minute at least so far away.</summary>
     private static DateTimeOffset EndShiftAndDayWithin(AgentRig rig, TimeSpan lead)
     {
         var end = DateTimeOffset.FromUnixTimeSeconds(

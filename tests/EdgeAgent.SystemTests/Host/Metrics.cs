@@ -63,6 +63,7 @@ internal sealed partial class Metrics
     [GeneratedRegex("^# TYPE ([a-z_:][a-z0-9_:]*) (counter|gauge)$")]
     private static partial Regex TypeLine();
 
-    [GeneratedRegex("""^([a-z_:][a-z0-9_:]*)(\{[a-z_]+="(?:[^"\\\n]|\\.)*"(?:,[a-z_]+="(?:[^"\\\n]|\\.)*")*\})? (-?\d+)$""")]
+    [GeneratedRegex(
+        """^([a-z_:][a-z0-9_:]*)(\{[a-z_]+="(?:[^"\\\n]|\\.)*"(?:,[a-z_]+="(?:[^"\\\n]|\\.)*")*\})? (-?\d+)$""")]
     private static partial Regex SampleLine();
 }

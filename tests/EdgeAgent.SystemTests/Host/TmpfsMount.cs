@@ -2,7 +2,7 @@ using EdgeAgent.SystemTests.Peers;
 
 namespace EdgeAgent.SystemTests.Host;
 
-/// <summary>A small file system in memory, which can be filled or made read-only; root ignores a folder's mode bits.</summary>
+/// <summary>A small file system in memory, to be filled or made read-only; root ignores mode bits.</summary>
 internal sealed class TmpfsMount : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
@@ -16,7 +16,8 @@ internal sealed class TmpfsMount : IAsyncDisposable
     /// <summary>Mounts one, or skips the test where this user may not.</summary>
     public static async Task<TmpfsMount> RequireAsync(string size)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root can mount a file system.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root can mount a file system.");
         var mount = new TmpfsMount();
         if (await TryRunAsync("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", mount.Path) is { } complaint)
         {

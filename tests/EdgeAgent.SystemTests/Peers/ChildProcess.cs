@@ -96,7 +96,9 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         TryKill();
-        await _process.WaitForExitAsync();
+
+        // Its output must end too, and a grandchild that lives on would hold it open for ever.
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
         Alive.TryRemove(_process.Id, out _);
     }
 
@@ -141,7 +143,7 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     {
         try
         {
-            _process.Kill();
+            _process.Kill(entireProcessTree: true);
         }
         catch (InvalidOperationException)
         {

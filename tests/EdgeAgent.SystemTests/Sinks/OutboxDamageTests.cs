@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using EdgeAgent.Sinks;
 using EdgeAgent.SystemTests.Peers;
@@ -12,8 +11,6 @@ public sealed class OutboxDamageTests : IDisposable
 {
     private const int Rows = 200;
     private const int Flips = 400;
-    private const int Kills = 12;
-    private const string WorkerVariable = "EDGEAGENT_OUTBOX_WORKER";
 
     private readonly TempFolder _folder = new();
 
@@ -166,55 +163,6 @@ public sealed class OutboxDamageTests : IDisposable
         Assert.Single(again.Take(0, 10, long.MaxValue));
     }
 
-    [Fact]
-    public async Task Killed_at_any_moment_no_put_is_lost_or_half_done()
-    {
-        var random = new Random(7);
-        var acknowledged = 0L;
-        for (var kill = 0; kill < Kills; kill++)
-        {
-            await using var worker = ChildProcess.Start(
-                "/usr/bin/env",
-                [
-                    $"{WorkerVariable}={_folder.Path}", Environment.ProcessPath!, "-explicit", "only", "-method",
-                    $"{typeof(OutboxDamageTests).FullName}.{nameof(Worker_puts_until_it_is_killed)}",
-                ]);
-            var start = Acknowledged();
-            await Eventually.TrueAsync(() => Acknowledged() > start, () => worker.Output);
-            await Task.Delay(random.Next(60), TestContext.Current.CancellationToken);
-            await worker.KillAsync();
-            Assert.True(Acknowledged() > acknowledged);
-            acknowledged = Acknowledged();
-
-            using var outbox = Open();
-            Assert.Null(outbox.SetAside);
-            var position = outbox.ReadPosition("kpi")!.Value;
-            Assert.InRange(position, acknowledged, acknowledged + 10); // One put may be durable and not yet told.
-            var rows = outbox.Take(0, int.MaxValue, long.MaxValue);
-            Assert.Equal(
-                Enumerable.Range(0, (int)position).Select(number => $"m/{number}"), rows.Select(row => row.Message.Id));
-        }
-    }
-
-    /// <summary>Not a test: the process that the one above starts and kills.</summary>
-    [Fact(Explicit = true)]
-    public void Worker_puts_until_it_is_killed()
-    {
-        var folder = Environment.GetEnvironmentVariable(WorkerVariable);
-        Assert.SkipWhen(folder is null, "Only the test that kills starts it.");
-        using var told = new FileStream(
-            System.IO.Path.Combine(folder, "told"), FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        using var outbox = Outbox.Open(
-            System.IO.Path.Combine(folder, "outbox.db"), new(), TimeProvider.System, NullLogger.Instance);
-        var next = (int)(outbox.ReadPosition("kpi") ?? 0);
-        while (true)
-        {
-            outbox.PutAll([.. Enumerable.Range(next, 10).Select(Message)], "kpi", next + 10);
-            next += 10;
-            told.Write(Encoding.ASCII.GetBytes(next.ToString(CultureInfo.InvariantCulture) + "\n"));
-        }
-    }
-
     private static OutboxMessage Message(int number)
     {
         var fill = new string('z', number % 150);
@@ -228,18 +176,6 @@ public sealed class OutboxDamageTests : IDisposable
         && Message(number) is var original
         && (message.Id, message.Topic) == (original.Id, original.Topic)
         && message.Payload.Span.SequenceEqual(original.Payload.Span);
-
-    private long Acknowledged()
-    {
-        var path = _folder.File("told");
-        if (!File.Exists(path))
-        {
-            return 0;
-        }
-
-        var lines = File.ReadAllText(path).Split('\n');
-        return lines.Length < 2 ? 0 : long.Parse(lines[^2], CultureInfo.InvariantCulture); // The last may be cut.
-    }
 
     private void Change(string sql)
     {

@@ -29,20 +29,18 @@ public sealed class AllocationTests
 
         var batches = Batches(3);
 
-        // The first half also warms what is kept for each thread.
+        const int RoundCount = 10;
         var isComplete = true;
-        foreach (var batch in batches.AsSpan(0, BatchCount / 2))
-        {
-            isComplete &= IsComplete(rig.Journal.AppendAsync(batch, CancellationToken.None));
-        }
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (var batch in batches.AsSpan(BatchCount / 2))
-        {
-            isComplete &= IsComplete(rig.Journal.AppendAsync(batch, CancellationToken.None));
-        }
-
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var next = 0;
+        var allocated = AllocatedBytes.Of(
+            () =>
+            {
+                for (var i = 0; i < BatchCount / RoundCount; i++)
+                {
+                    isComplete &= IsComplete(rig.Journal.AppendAsync(batches[next++], CancellationToken.None));
+                }
+            },
+            RoundCount);
 
         Assert.True(isComplete, "The group was not meant to be full.");
         Assert.Equal(0, allocated);

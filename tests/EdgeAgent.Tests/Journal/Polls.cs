@@ -6,7 +6,9 @@ namespace EdgeAgent.Tests.Journal;
 /// <summary>Reads polls back and checks every number of them.</summary>
 internal static class Polls
 {
-    /// <summary>Reads up to a sequence number; fails at a hole, a doubled entry or a wrong number. Returns the batches.</summary>
+    /// <summary>
+    /// Reads up to a sequence number; fails at a hole, a doubled entry or a wrong number. Returns the batches.
+    /// </summary>
     public static async Task<int> ReadAllAsync(JournalCursor cursor, long from, long to)
     {
         var batches = 0;

@@ -22,7 +22,12 @@ internal sealed class RealisticMix
         {
             Id = $"line1.machine{i / 10}.{i % 10}",
             DeviceId = "d",
-            Kind = (i % 10) switch { < 2 => ValueKind.Boolean, 2 => ValueKind.Int64, 3 or 4 => ValueKind.Int64, _ => ValueKind.Float64 },
+            Kind = (i % 10) switch
+            {
+                < 2 => ValueKind.Boolean,
+                < 5 => ValueKind.Int64,
+                _ => ValueKind.Float64,
+            },
         }));
         _counters = new long[tagCount];
         _levels = [.. Enumerable.Range(0, tagCount).Select(_ => 20.0 + (400 * _random.NextDouble()))];

@@ -6,6 +6,9 @@ namespace EdgeAgent.Tests.Journal;
 
 public sealed class SampleJournalTests
 {
+    private static readonly JournalConfig LargeGroups =
+        JournalRig.Config() with { CommitBytes = 100_000, BudgetBytes = 4_000_000 };
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -25,7 +28,7 @@ public sealed class SampleJournalTests
     public async Task Nothing_is_readable_before_its_group_is_durable()
     {
         var files = new MemoryFileSystem();
-        await using var rig = new JournalRig(files, JournalRig.Config() with { CommitBytes = 100_000, BudgetBytes = 4_000_000 });
+        await using var rig = new JournalRig(files, LargeGroups);
         using var cursor = rig.Journal.OpenCursor("kpi");
         await rig.AppendOneAsync();
 
@@ -119,7 +122,7 @@ public sealed class SampleJournalTests
     public async Task A_stop_commits_what_was_appended()
     {
         var files = new MemoryFileSystem();
-        await using (var rig = new JournalRig(files, JournalRig.Config() with { CommitBytes = 100_000, BudgetBytes = 4_000_000 }))
+        await using (var rig = new JournalRig(files, LargeGroups))
         {
             await rig.AppendOneAsync();
             await rig.StopAsync();
@@ -251,7 +254,14 @@ public sealed class SampleJournalTests
     [Fact]
     public void Everything_wrong_with_a_configuration_is_said_at_once()
     {
-        var config = new JournalConfig { Folder = " ", SegmentBytes = 1, CommitBytes = 0, BudgetBytes = 0, RetentionBytes = 1 };
+        var config = new JournalConfig
+        {
+            Folder = " ",
+            SegmentBytes = 1,
+            CommitBytes = 0,
+            BudgetBytes = 0,
+            RetentionBytes = 1,
+        };
 
         Assert.Equal(5, config.Problems().Count());
         Assert.Throws<ArgumentException>(() => SampleJournal.Open(config, Some.Tags(1), TimeProvider.System));

@@ -2,7 +2,9 @@ using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Tests.Journal;
 
-/// <summary>Tags, batches and values for the tests of the journal. Every value follows from tag and poll number.</summary>
+/// <summary>
+/// Tags, batches and values for the tests of the journal. Every value follows from tag and poll number.
+/// </summary>
 internal static class Some
 {
     public const long PollTicks = TimeSpan.TicksPerSecond;
@@ -51,7 +53,9 @@ internal static class Some
         return batch;
     }
 
-    /// <summary>Fails unless every row is what its tag showed at the poll that its time tells; returns that poll.</summary>
+    /// <summary>
+    /// Fails unless every row is what its tag showed at the poll that its time tells; returns that poll.
+    /// </summary>
     public static long AssertTrue(SampleBatch batch, int row)
     {
         var sample = batch[row];

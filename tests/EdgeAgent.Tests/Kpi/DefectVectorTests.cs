@@ -23,7 +23,8 @@ public sealed class DefectVectorTests
     {
         var vector = KpiVectors.Find("df-08");
         var expected = vector.GetProperty("expected");
-        var first = Rate(DefectPolicy.FirstPass, vector.Int("total"), vector.Int("scrapped"), vector.Int("reworked"), 0);
+        var first = Rate(
+            DefectPolicy.FirstPass, vector.Int("total"), vector.Int("scrapped"), vector.Int("reworked"), 0);
         var final = Rate(DefectPolicy.Final, vector.Int("total"), vector.Int("scrapped"), vector.Int("reworked"), 0);
 
         KpiVectors.Same(expected.GetProperty("fpy"), 1 - (first.Value.Exact!.Value / 100), "fpy");
@@ -54,7 +55,8 @@ public sealed class DefectVectorTests
         foreach (var (tag, count) in (ReadOnlySpan<(string, long)>)[
             ("m.produced", produced), ("m.scrap", scrap), ("m.rework", rework), ("m.late-scrap", reworkScrap)])
         {
-            run.Add(tag, Some.At(0), 1_200).Add(tag, Some.At(3), 1_200 + (count / 2)).Add(tag, Some.At(8), 1_200 + count);
+            run.Add(tag, Some.At(0), 1_200).Add(tag, Some.At(3), 1_200 + (count / 2))
+                .Add(tag, Some.At(8), 1_200 + count);
         }
 
         return run.Compute(KpiCatalogue.DefectRate, Some.At(0), Some.At(8));

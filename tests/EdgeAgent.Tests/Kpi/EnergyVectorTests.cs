@@ -52,7 +52,8 @@ public sealed class EnergyVectorTests
             [("kwh", "electricity", "0.1229", "0.3000"), ("m3", "gas", vector.In("gasCoef").GetString()!, null),
                 ("gj", "heat", "34.12", null)],
             [
-                Entry(ValueEntry.Energy + "/diesel", (vector.In("dieselT").Exact() * new Fraction(14_571, 10)).ToString(), "kgce"),
+                Entry(ValueEntry.Energy + "/diesel",
+                    (vector.In("dieselT").Exact() * new Fraction(14_571, 10)).ToString(), "kgce"),
                 Entry(ValueEntry.OutputValue, vector.In("outputValueWan").GetRawText(), "万元"),
             ],
             basis);
@@ -146,7 +147,8 @@ public sealed class EnergyVectorTests
                 Tag = $"d.{meter.Tag}",
                 Carrier = meter.Carrier,
                 Modulus = modulus,
-                Flow = meter.Tag == "pv" ? MeterFlow.Generated : meter.Tag == "out" ? MeterFlow.Exported : MeterFlow.Purchased,
+                Flow = meter.Tag == "pv" ? MeterFlow.Generated
+                    : meter.Tag == "out" ? MeterFlow.Exported : MeterFlow.Purchased,
                 Coefficients = meter.Equivalent is null
                     ? [new(Number(meter.Calorific), null, "")]
                     : [

@@ -18,20 +18,25 @@ internal static class KpiVectors
         }
 
         using var document = JsonDocument.Parse(File.ReadAllText(path));
-        return document.RootElement.EnumerateArray().Single(vector => vector.GetProperty("id").GetString() == id).Clone();
+        return document.RootElement.EnumerateArray()
+            .Single(vector => vector.GetProperty("id").GetString() == id).Clone();
     }
 
-    public static JsonElement In(this JsonElement vector, string name) => vector.GetProperty("inputs").GetProperty(name);
+    public static JsonElement In(this JsonElement vector, string name) =>
+        vector.GetProperty("inputs").GetProperty(name);
 
     public static long Int(this JsonElement vector, string name) => vector.In(name).GetInt64();
 
     /// <summary>A number, or a text holding a decimal or a quotient.</summary>
     public static Fraction Exact(this JsonElement element) =>
-        Fraction.TryParse(element.ValueKind == JsonValueKind.String ? element.GetString() : element.GetRawText(), out var value)
+        Fraction.TryParse(element.ValueKind == JsonValueKind.String ? element.GetString() : element.GetRawText(),
+            out var value)
             ? value
             : throw new FormatException(element.GetRawText());
 
-    /// <summary>The double nearest to the value must be the one the vector gives; a percentage is compared as a ratio.</summary>
+    /// <summary>
+    /// The double nearest to the value must be the one the vector gives; a percentage is compared as a ratio.
+    /// </summary>
     public static void Expects(this JsonElement vector, string name, KpiValue value)
     {
         var expected = vector.GetProperty("expected").GetProperty(name);

@@ -31,13 +31,20 @@ internal static class Some
         Day.AddHours(hour).AddMinutes(minute).AddSeconds(second);
 
     public static Tag Tag(string device, string name, TimeSpan? interval = null, ValueKind kind = ValueKind.Int64) =>
-        new() { Id = $"{device}.{name}", DeviceId = device, Kind = kind, Interval = interval ?? TimeSpan.FromHours(12) };
+        new()
+        {
+            Id = $"{device}.{name}",
+            DeviceId = device,
+            Kind = kind,
+            Interval = interval ?? TimeSpan.FromHours(12),
+        };
 
     /// <summary>One machine "m" with state, produced and scrap; product "p" with this PRI in seconds.</summary>
     public static KpiModel Machine(string runTimeSeconds = "30", TimeSpan? interval = null) => Machines(
         ["m"], runTimeSeconds, interval);
 
-    public static KpiModel Machines(IReadOnlyList<string> names, string runTimeSeconds = "30", TimeSpan? interval = null) =>
+    public static KpiModel Machines(
+        IReadOnlyList<string> names, string runTimeSeconds = "30", TimeSpan? interval = null) =>
         new()
         {
             Calendar = RoundTheClock,

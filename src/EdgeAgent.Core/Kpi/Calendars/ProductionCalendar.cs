@@ -20,7 +20,8 @@ internal sealed class ProductionCalendar
     private readonly Dictionary<DateOnly, ProductionDay> _days = [];
     private ProductionDay? _last;
 
-    /// <exception cref="ArgumentException">A time of day is not on a whole minute, or a shift has no name of its own.</exception>
+    /// <exception cref="ArgumentException">A time of day is not on a whole minute, or a shift has no name of its
+    /// own.</exception>
     public ProductionCalendar(PlantCalendar calendar)
     {
         _calendar = calendar;
@@ -34,7 +35,8 @@ internal sealed class ProductionCalendar
             }
         }
 
-        if (calendar.Shifts.GroupBy(shift => shift.Name).FirstOrDefault(group => group.Count() > 1) is { Key: var name })
+        if (calendar.Shifts.GroupBy(shift => shift.Name).FirstOrDefault(group => group.Count() > 1)
+            is { Key: var name })
         {
             throw new ArgumentException($"Two shifts are called '{name}'.", nameof(calendar));
         }
@@ -100,7 +102,9 @@ internal sealed class ProductionCalendar
         return new(edges.FindLast(edge => edge <= minute), edges.Find(edge => edge > minute));
     }
 
-    /// <summary>All periods that end in (after, to], by end and then by kind. Each grain only as far back as it is held.</summary>
+    /// <summary>
+    /// All periods that end in (after, to], by end and then by kind. Each grain only as far back as it is held.
+    /// </summary>
     public List<KpiPeriod> EndingIn(long after, long to)
     {
         var periods = new List<KpiPeriod>();
@@ -133,7 +137,8 @@ internal sealed class ProductionCalendar
             }
         }
 
-        periods.Sort((left, right) => left.To != right.To ? left.To.CompareTo(right.To) : left.Kind.CompareTo(right.Kind));
+        periods.Sort((left, right) =>
+            left.To != right.To ? left.To.CompareTo(right.To) : left.Kind.CompareTo(right.Kind));
         return periods;
     }
 

@@ -1,6 +1,8 @@
 namespace EdgeAgent.Core.Kpi.Calendars;
 
-/// <summary>The planned busy time of one device: the calendar's shifts less the planned downtime that concerns it.</summary>
+/// <summary>
+/// The planned busy time of one device: the calendar's shifts less the planned downtime that concerns it.
+/// </summary>
 internal sealed class WorkPlan
 {
     private readonly ProductionCalendar _calendar;

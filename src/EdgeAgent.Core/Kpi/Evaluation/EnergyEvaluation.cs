@@ -21,7 +21,8 @@ internal static class EnergyEvaluation
         ["亿元"] = 10_000,
     };
 
-    public static KpiResult Compute(PlantView plant, KpiDefinition kpi, KpiScope scope, KpiPeriod period, MinuteSpan span)
+    public static KpiResult Compute(
+        PlantView plant, KpiDefinition kpi, KpiScope scope, KpiPeriod period, MinuteSpan span)
     {
         var verdict = new Verdict();
         var meters = new List<EnergyTerms>();
@@ -114,7 +115,8 @@ internal static class EnergyEvaluation
 
         verdict.JudgeEdges(meter.Tag, timeline, span);
         return new(
-            meter.Id, meter.Carrier, meter.Flow, Fraction.FromMantissa(amount.Amount, plant.Tracker.Slots[slot].Decimals),
+            meter.Id, meter.Carrier, meter.Flow,
+                Fraction.FromMantissa(amount.Amount, plant.Tracker.Slots[slot].Decimals),
             plant.TagUnits[meter.Tag], coefficient.KgcePerUnit);
     }
 

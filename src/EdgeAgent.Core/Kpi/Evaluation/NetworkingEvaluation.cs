@@ -5,16 +5,17 @@ using EdgeAgent.Core.Kpi.Numbers;
 namespace EdgeAgent.Core.Kpi.Evaluation;
 
 /// <summary>
-/// Networking rate: ledger devices with proof of a connection over ledger devices, counted at the end of the period. The
-/// ledger is the denominator, never the list of connections. Three levels of proof: configured (a source is set and the
-/// device has tags), evidenced (a Good sample in the evidence window; this is the value), qualified (its tags were Good for
-/// the configured share of the window).
+/// Networking rate: ledger devices with proof of a connection over ledger devices, counted at the end of the period.
+/// The ledger is the denominator, never the list of connections. Three levels of proof: configured (a source is set
+/// and the device has tags), evidenced (a Good sample in the evidence window; this is the value), qualified (its tags
+/// were Good for the configured share of the window).
 /// </summary>
 internal static class NetworkingEvaluation
 {
     private const string Devices = "devices";
 
-    public static KpiResult Compute(PlantView plant, KpiDefinition kpi, KpiScope scope, KpiPeriod period, MinuteSpan span)
+    public static KpiResult Compute(
+        PlantView plant, KpiDefinition kpi, KpiScope scope, KpiPeriod period, MinuteSpan span)
     {
         var verdict = new Verdict();
         var parameters = plant.Model.Parameters;
@@ -52,7 +53,8 @@ internal static class NetworkingEvaluation
                 silent.Add($"'{device.Id}'");
             }
 
-            qualified += measures.Evidence > 0 && new Fraction(measures.Good, expected) >= parameters.QualifiedShare ? 1 : 0;
+            qualified += measures.Evidence > 0 && new Fraction(measures.Good, expected) >= parameters.QualifiedShare
+                ? 1 : 0;
         }
 
         if (silent.Count > 0)
@@ -77,7 +79,7 @@ internal static class NetworkingEvaluation
             : Level("evidenced", evidenced);
         return verdict.Conclude(
             scope, period, value,
-            [Level("configured", configured), value with { }, blind ? value : Level("qualified", qualified)], coverage,
+            [Level("configured", configured), value, blind ? value : Level("qualified", qualified)], coverage,
             new(tags, 0, (int)total),
             $"evidence window {parameters.EvidenceWindow:c}, qualified from {parameters.QualifiedShare}");
     }

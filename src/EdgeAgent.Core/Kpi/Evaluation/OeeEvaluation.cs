@@ -45,11 +45,13 @@ internal static class OeeEvaluation
 
             ListUnmapped(plant.Book.Units[index], in unit, verdict);
             inputs = new(inputs.Measured + unit.TagCount, inputs.Derived + 1, inputs.Declared);
-            used.UnionWith(unit.Products.Where(product => product.Counts.Produced != 0).Select(product => product.Product));
+            used.UnionWith(unit.Products.Where(product => !product.Counts.Produced.IsZero)
+                .Select(product => product.Product));
             terms.Add(new(
                 unit.Device, planned, unit.Time.Production + unit.Time.ProductionOutsidePlan + unit.Time.MicroStop,
                 [.. unit.Products.Select(product => new ProductTerms(
-                    product.Product, products.GetValueOrDefault(product.Product)?.PlannedRunTime, product.Counts.Produced,
+                    product.Product, products.GetValueOrDefault(product.Product)?.PlannedRunTime,
+                        product.Counts.Produced,
                     unit.GoodOf(in product.Counts)))]));
         }
 
@@ -57,7 +59,8 @@ internal static class OeeEvaluation
         verdict.Flags |= outcome.Flags | (outside > 0 ? KpiFlags.ProductionOutsidePlan : 0);
         if (outside > 0)
         {
-            verdict.Note($"{(new Fraction(outside, 60_000_000)).ToDecimal():0.###} min of production lie outside the plan");
+            verdict.Note(
+                $"{(new Fraction(outside, 60_000_000)).ToDecimal():0.###} min of production lie outside the plan");
         }
 
         verdict.Judge(coverage, plant.Model.Parameters);

@@ -47,6 +47,20 @@ internal sealed class PlantView
     /// <summary>How many tags the point table has for a device.</summary>
     public int TagCount(int device) => _tagCounts[device];
 
+    /// <summary>Decimal places of the counter in this role; 0 where there is none.</summary>
+    public int DecimalsOf(int unit, TagRole role)
+    {
+        foreach (var (own, slot) in UnitSlots[unit])
+        {
+            if (own == role)
+            {
+                return Tracker.Slots[slot].Decimals;
+            }
+        }
+
+        return 0;
+    }
+
     /// <summary>Whether a device is in use on a date.</summary>
     public static bool IsInUse(LedgerDevice device, DateOnly date) =>
         (device.Commissioned is not { } first || first <= date) && (device.Retired is not { } end || date < end);

@@ -1,5 +1,7 @@
 using EdgeAgent.Core.Kpi.Calendars;
+using EdgeAgent.Core.Kpi.Formulas;
 using EdgeAgent.Core.Kpi.Measures;
+using EdgeAgent.Core.Kpi.Numbers;
 using EdgeAgent.Core.Kpi.Tracking;
 
 namespace EdgeAgent.Core.Kpi.Evaluation;
@@ -18,9 +20,9 @@ internal sealed class UnitSums
 
     public UnitMeasures Time { get; private init; }
 
-    public List<(string Product, CountMeasures Counts)> Products { get; } = [];
+    public List<(string Product, ItemCounts Counts)> Products { get; } = [];
 
-    public CountMeasures Total { get; private set; }
+    public ItemCounts Total { get; private set; }
 
     /// <summary>How well the counters were known, once per counter.</summary>
     public Coverage CounterCoverage { get; private set; }
@@ -33,10 +35,10 @@ internal sealed class UnitSums
     public bool HasStates => Time.Good + Time.Uncertain + Time.ProductionOutsidePlan > 0;
 
     /// <summary>GQ of some counts: as counted, or what is left of PQ; none where neither is possible.</summary>
-    public Int128? GoodOf(in CountMeasures counts) =>
+    public Fraction? GoodOf(in ItemCounts counts) =>
         _unit.GoodTag is not null ? counts.Good
         : _unit.ScrapTag is not null ? counts.Produced - counts.Scrap - counts.Rework
-        : counts.Produced == 0 ? 0
+        : counts.Produced.IsZero ? Fraction.Zero
         : null;
 
     /// <returns>None where the grain the period needs is no longer held.</returns>
@@ -54,7 +56,6 @@ internal sealed class UnitSums
             Time = time,
             TagCount = plant.UnitSlots[index].Length,
         };
-        var total = default(CountMeasures);
         foreach (var (product, lane) in book.Lanes)
         {
             if (!lane.TrySum(span.From, span.To, out var counts))
@@ -62,12 +63,21 @@ internal sealed class UnitSums
                 return null;
             }
 
-            sums.Products.Add((product, counts));
-            total.Add(in counts, true);
+            var items = Items(plant, index, in counts);
+            sums.Products.Add((product, items));
+            sums.Total += items;
         }
 
-        sums.Total = total;
         return sums.AddCoverage(plant, index, span, verdict) ? sums : null;
+    }
+
+    private static ItemCounts Items(PlantView plant, int index, in CountMeasures counts)
+    {
+        Fraction Scaled(TagRole role, Int128 count) => Fraction.FromMantissa(count, plant.DecimalsOf(index, role));
+        return new(
+            Scaled(TagRole.Produced, counts.Produced), Scaled(TagRole.Good, counts.Good),
+            Scaled(TagRole.Scrap, counts.Scrap), Scaled(TagRole.Rework, counts.Rework),
+            Scaled(TagRole.ReworkScrap, counts.ReworkScrap));
     }
 
     private bool AddCoverage(PlantView plant, int index, MinuteSpan span, Verdict verdict)

@@ -33,7 +33,8 @@ internal sealed class Verdict
             return;
         }
 
-        var known = string.Create(CultureInfo.InvariantCulture, $"{(share * 100).ToDecimal():0.##} % of the time is known");
+        var known = string.Create(CultureInfo.InvariantCulture,
+            $"{(share * 100).ToDecimal():0.##} % of the time is known");
         if (share >= parameters.CoverageFloor)
         {
             Missing($"{known}, less than {Percent(parameters.CoverageFull)}");

@@ -3,8 +3,9 @@ using EdgeAgent.Core.Kpi.Numbers;
 namespace EdgeAgent.Core.Kpi.Formulas;
 
 /// <summary>
-/// Nonconforming items over items produced, paired machine by machine. First pass: SQ + RQ, or what is not good where no
-/// scrap is counted. Final: SQ + rework scrapped in the end. Rework without a counter is undeclared and adds nothing.
+/// Nonconforming items over items produced, paired machine by machine. First pass: SQ + RQ, or what is not good where
+/// no scrap is counted. Final: SQ + rework scrapped in the end. Rework without a counter is undeclared and adds
+/// nothing.
 /// </summary>
 internal static class DefectFormula
 {
@@ -14,7 +15,7 @@ internal static class DefectFormula
     public static (KpiValue Value, List<string> Reasons) Evaluate(IReadOnlyList<DefectTerms> units, DefectPolicy policy)
     {
         var reasons = new List<string>();
-        var (defects, produced) = (Int128.Zero, Int128.Zero);
+        var (defects, produced) = (Fraction.Zero, Fraction.Zero);
         var known = 0;
         foreach (var unit in units)
         {
@@ -32,20 +33,21 @@ internal static class DefectFormula
         return known == 0
             ? (KpiValue.Null(KpiCatalogue.DefectRate, "nonconforming items are not counted"), reasons)
             : (KpiValue.Ratio(
-                KpiCatalogue.DefectRate, new((Fraction)defects, Items), new((Fraction)produced, Items), "nothing produced"),
+                KpiCatalogue.DefectRate, new(defects, Items), new(produced, Items), "nothing produced"),
                 reasons);
     }
 
-    private static Int128? DefectsOf(DefectTerms unit, DefectPolicy policy, List<string> reasons)
+    private static Fraction? DefectsOf(DefectTerms unit, DefectPolicy policy, List<string> reasons)
     {
         if (unit is { Good: { } good, Scrap: { } scrap, Rework: { } rework } && good + scrap + rework != unit.Produced)
         {
-            reasons.Add($"'{unit.Unit}': good, scrap and rework make {good + scrap + rework}, produced were {unit.Produced}");
+            reasons.Add(
+                $"'{unit.Unit}': good, scrap and rework make {good + scrap + rework}, produced were {unit.Produced}");
         }
 
         if (policy == DefectPolicy.FirstPass)
         {
-            return unit.Scrap is { } scrapped ? scrapped + (unit.Rework ?? 0) : unit.Produced - unit.Good;
+            return unit.Scrap is { } scrapped ? scrapped + (unit.Rework ?? Fraction.Zero) : unit.Produced - unit.Good;
         }
 
         if (unit.Scrap is not null && unit.ReworkScrap is null)
@@ -53,6 +55,6 @@ internal static class DefectFormula
             reasons.Add($"'{unit.Unit}': scrap after rework is not counted");
         }
 
-        return unit.Scrap + (unit.ReworkScrap ?? 0);
+        return unit.Scrap + (unit.ReworkScrap ?? Fraction.Zero);
     }
 }

@@ -1,5 +1,7 @@
+using EdgeAgent.Core.Kpi.Numbers;
+
 namespace EdgeAgent.Core.Kpi.Formulas;
 
 /// <summary>What one work unit brings to the defect rate; none where there is no counter for it.</summary>
 internal sealed record DefectTerms(
-    string Unit, Int128 Produced, Int128? Good, Int128? Scrap, Int128? Rework, Int128? ReworkScrap);
+    string Unit, Fraction Produced, Fraction? Good, Fraction? Scrap, Fraction? Rework, Fraction? ReworkScrap);

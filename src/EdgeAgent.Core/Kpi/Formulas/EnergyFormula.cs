@@ -15,7 +15,8 @@ internal static class EnergyFormula
         var total = Fraction.Zero;
         var purchased = Fraction.Zero;
         var parts = ImmutableArray.CreateBuilder<KpiValue>();
-        foreach (var carrier in meters.GroupBy(meter => meter.Carrier).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var carrier in meters.GroupBy(meter => meter.Carrier)
+            .OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var sum = Fraction.Zero;
             foreach (var meter in carrier)

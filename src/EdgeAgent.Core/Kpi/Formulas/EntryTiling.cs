@@ -2,14 +2,16 @@ using EdgeAgent.Core.Kpi.Numbers;
 
 namespace EdgeAgent.Core.Kpi.Formulas;
 
-/// <summary>Finds what people entered for a period: one entry for exactly it, or entries that tile it. Nothing is prorated.</summary>
+/// <summary>
+/// Finds what people entered for a period: one entry for exactly it, or entries that tile it. Nothing is prorated.
+/// </summary>
 internal static class EntryTiling
 {
     /// <param name="entries">Of one indicator.</param>
     /// <param name="period">What must be covered, without overlap.</param>
     /// <returns>
-    /// The entries, oldest first, with the fewest possible; none where the period is not tiled. Of several entries for the
-    /// same period only the one entered last counts.
+    /// The entries, oldest first, with the fewest possible; none where the period is not tiled. Of several entries
+    /// for the same period only the one entered last counts.
     /// </returns>
     public static IReadOnlyList<ValueEntry>? Find(IEnumerable<ValueEntry> entries, KpiPeriod period)
     {
@@ -18,7 +20,8 @@ internal static class EntryTiling
             .Where(pair => !all.Any(other => other.entry.Supersedes == pair.entry.Document
                 && pair.entry.Document.Length > 0
                 && (other.entry.EnteredAt, other.index).CompareTo((pair.entry.EnteredAt, pair.index)) > 0))
-            .Where(pair => pair.entry.From >= period.From && pair.entry.To <= period.To && pair.entry.From < pair.entry.To)
+            .Where(pair => pair.entry.From >= period.From && pair.entry.To <= period.To
+                && pair.entry.From < pair.entry.To)
             .GroupBy(pair => (pair.entry.From, pair.entry.To))
             .Select(group => group.MaxBy(pair => (pair.entry.EnteredAt, pair.index)).entry)
             .ToLookup(entry => entry.To);
@@ -43,7 +46,8 @@ internal static class EntryTiling
     /// <summary>The sum of entries in one unit.</summary>
     /// <returns>False if one is in a unit that is not listed.</returns>
     public static bool TrySum(
-        IEnumerable<ValueEntry> entries, IReadOnlyDictionary<string, Fraction> units, out Fraction sum, out string unknown)
+        IEnumerable<ValueEntry> entries, IReadOnlyDictionary<string, Fraction> units,
+            out Fraction sum, out string unknown)
     {
         (sum, unknown) = (Fraction.Zero, "");
         foreach (var entry in entries)

@@ -25,7 +25,8 @@ internal static class OeeFormula
 
         Fraction planned = units.Aggregate(Int128.Zero, (sum, unit) => sum + unit.PlannedBusy);
         Fraction production = units.Aggregate(Int128.Zero, (sum, unit) => sum + unit.Production);
-        var made = units.SelectMany(unit => unit.Products).Where(product => product.Produced != 0 || product.Good > 0)
+        var made = units.SelectMany(unit => unit.Products)
+            .Where(product => !product.Produced.IsZero || product.Good > Fraction.Zero)
             .ToList();
         var availability = KpiValue.Ratio(
             KpiCatalogue.Availability, new(production, Time), new(planned, Time), "no planned time");
@@ -39,7 +40,8 @@ internal static class OeeFormula
         {
             var reason = $"no planned run time for {string.Join(", ", withoutRunTime.Select(Name))}";
             return new(
-                KpiValue.Null(KpiCatalogue.Oee, reason), availability, KpiValue.Null(KpiCatalogue.Effectiveness, reason),
+                KpiValue.Null(KpiCatalogue.Oee, reason), availability,
+                    KpiValue.Null(KpiCatalogue.Effectiveness, reason),
                 UnweightedQuality(made, uncounted, reason), withoutRunTime, flags);
         }
 
@@ -59,12 +61,13 @@ internal static class OeeFormula
         return new(
             KpiValue.Ratio(KpiCatalogue.Oee, new(good, Time), new(planned, Time), "no planned time"), availability,
             effectiveness,
-            KpiValue.Ratio(KpiCatalogue.QualityRatio, new(good, Time), new(produced, Time), "nothing produced"), [], flags);
+            KpiValue.Ratio(KpiCatalogue.QualityRatio, new(good, Time), new(produced, Time), "nothing produced"),
+                [], flags);
     }
 
-    private static Fraction Weighted(List<ProductTerms> products, Func<ProductTerms, Int128> count) =>
+    private static Fraction Weighted(List<ProductTerms> products, Func<ProductTerms, Fraction> count) =>
         products.Aggregate(
-            Fraction.Zero, (sum, product) => sum + (product.PlannedRunTime!.Value * (Fraction)count(product)));
+            Fraction.Zero, (sum, product) => sum + (product.PlannedRunTime!.Value * count(product)));
 
     // With one product the weights cancel out.
     private static KpiValue UnweightedQuality(List<ProductTerms> made, bool uncounted, string reason)
@@ -76,8 +79,8 @@ internal static class OeeFormula
 
         return KpiValue.Ratio(
             KpiCatalogue.QualityRatio,
-            new(made.Aggregate(Int128.Zero, (sum, product) => sum + product.Good!.Value), "items"),
-            new(made.Aggregate(Int128.Zero, (sum, product) => sum + product.Produced), "items"), "nothing produced");
+            new(made.Aggregate(Fraction.Zero, (sum, product) => sum + product.Good!.Value), "items"),
+            new(made.Aggregate(Fraction.Zero, (sum, product) => sum + product.Produced), "items"), "nothing produced");
     }
 
     private static string Name(string product) => product.Length == 0 ? "an unknown product" : $"product '{product}'";

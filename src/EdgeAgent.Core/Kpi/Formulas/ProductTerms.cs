@@ -7,4 +7,4 @@ namespace EdgeAgent.Core.Kpi.Formulas;
 /// <param name="PlannedRunTime">PRI in microseconds per item.</param>
 /// <param name="Produced">PQ.</param>
 /// <param name="Good">GQ; none where it is not counted.</param>
-internal sealed record ProductTerms(string Product, Fraction? PlannedRunTime, Int128 Produced, Int128? Good);
+internal sealed record ProductTerms(string Product, Fraction? PlannedRunTime, Fraction Produced, Fraction? Good);

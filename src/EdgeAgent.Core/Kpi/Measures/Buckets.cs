@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace EdgeAgent.Core.Kpi.Measures;
 
-/// <summary>Rows by the minute they start at, ascending; only rows that were touched exist. A ring that doubles.</summary>
+/// <summary>
+/// Rows by the minute they start at, ascending; only rows that were touched exist. A ring that doubles.
+/// </summary>
 internal sealed class Buckets<T>
     where T : struct
 {

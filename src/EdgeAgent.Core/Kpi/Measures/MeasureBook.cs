@@ -4,7 +4,9 @@ using EdgeAgent.Core.Kpi.Tracking;
 
 namespace EdgeAgent.Core.Kpi.Measures;
 
-/// <summary>All measures of the plant, and the ways to add to them. Every way takes a sign: what was added can be taken back.</summary>
+/// <summary>
+/// All measures of the plant, and the ways to add to them. Every way takes a sign: what was added can be taken back.
+/// </summary>
 internal sealed class MeasureBook
 {
     private readonly List<(long From, long To)> _restated = [];
@@ -33,7 +35,8 @@ internal sealed class MeasureBook
     public long ClosedTo { get; set; } = long.MinValue;
 
     /// <summary>Adds to the time a reading was in force.</summary>
-    public static void AddTime(Timeline<TagMeasures> timeline, long minute, long duration, bool toEnd, Severity severity)
+    public static void AddTime(
+        Timeline<TagMeasures> timeline, long minute, long duration, bool toEnd, Severity severity)
     {
         ref var row = ref timeline.At(minute);
         switch (severity)
@@ -57,7 +60,9 @@ internal sealed class MeasureBook
         }
     }
 
-    /// <summary>Adds to the time a work unit was in a state; time without a state counts as Bad, within the plan.</summary>
+    /// <summary>
+    /// Adds to the time a work unit was in a state; time without a state counts as Bad, within the plan.
+    /// </summary>
     public static void AddElement(WorkUnitBook unit, long minute, long duration, in TagState state)
     {
         if (!unit.Plan.IsPlanned(minute))
@@ -150,14 +155,17 @@ internal sealed class MeasureBook
 
         if (_restated.Count == RestatedMax)
         {
-            (first, end) = (Math.Min(first, _restated.Min(span => span.From)), Math.Max(end, _restated.Max(span => span.To)));
+            (first, end) = (Math.Min(first, _restated.Min(span => span.From)),
+                Math.Max(end, _restated.Max(span => span.To)));
             _restated.Clear();
         }
 
         _restated.Add((first, end));
     }
 
-    /// <summary>The spans of minutes whose final results have changed since the last call, disjoint and ascending.</summary>
+    /// <summary>
+    /// The spans of minutes whose final results have changed since the last call, disjoint and ascending.
+    /// </summary>
     public MinuteSpan[] TakeRestated()
     {
         var spans = MinuteSpan.Merge(_restated.Select(span => new MinuteSpan(span.From, span.To)));

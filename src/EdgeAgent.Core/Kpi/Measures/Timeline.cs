@@ -7,7 +7,8 @@ namespace EdgeAgent.Core.Kpi.Measures;
 /// <summary>
 /// The measures of one thing over time, in three grains: minutes while they are young, then cells (the time between two
 /// neighbouring edges of hours, shifts and production days), then production days. A datum lives in exactly one of them
-/// and moves on when its grain's time is up, so memory is bounded and every hour, shift, day and month stays a plain sum.
+/// and moves on when its grain's time is up, so memory is bounded and every hour, shift, day and month stays a plain
+/// sum.
 /// </summary>
 internal sealed class Timeline<T>(ProductionCalendar calendar)
     where T : struct, IMeasures<T>

@@ -9,7 +9,9 @@ internal sealed class WorkUnitBook
     /// <summary>Products followed on one work unit. Those beyond share one lane without a planned run time.</summary>
     public const int ProductsMax = 256;
 
-    /// <summary>Product changes remembered, so that a counter read a little earlier finds the product it was making.</summary>
+    /// <summary>
+    /// Product changes remembered, so that a counter read a little earlier finds the product it was making.
+    /// </summary>
     private const int ChangesKept = 64;
 
     /// <summary>States without a row in the mapping that are listed by name.</summary>

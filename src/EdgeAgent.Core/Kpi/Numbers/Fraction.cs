@@ -4,8 +4,8 @@ using System.Numerics;
 namespace EdgeAgent.Core.Kpi.Numbers;
 
 /// <summary>
-/// An exact rational number, reduced, with a denominator above zero. What every ratio, coefficient and planned run time is
-/// until the moment it is printed.
+/// An exact rational number, reduced, with a denominator above zero. What every ratio, coefficient and planned run
+/// time is until the moment it is printed.
 /// </summary>
 public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
 {
@@ -84,8 +84,8 @@ public readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
     }
 
     /// <summary>
-    /// The decimal rendering: rounded once, half to even, to <see cref="RenderedDigits"/> significant digits or 28 decimal
-    /// places, whichever is fewer, without trailing zeros.
+    /// The decimal rendering: rounded once, half to even, to <see cref="RenderedDigits"/> significant digits or 28
+    /// decimal places, whichever is fewer, without trailing zeros.
     /// </summary>
     /// <exception cref="OverflowException">The value is 10^28 or more.</exception>
     public decimal ToDecimal()

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace EdgeAgent.Core.Kpi.Numbers;
 
 /// <summary>
-/// A measured float as an integer count of its last decimal place: the exact binary value times 10^decimals, rounded once,
-/// half to even. From here on sums are integer sums and do not depend on their order.
+/// A measured float as an integer count of its last decimal place: the exact binary value times 10^decimals, rounded
+/// once, half to even. From here on sums are integer sums and do not depend on their order.
 /// </summary>
 internal static class Mantissa
 {

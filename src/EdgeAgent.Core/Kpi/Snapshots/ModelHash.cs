@@ -5,9 +5,9 @@ using EdgeAgent.Core.Model;
 namespace EdgeAgent.Core.Kpi.Snapshots;
 
 /// <summary>
-/// SHA-256 over every field of a model except its entries, which are input like samples and shape no measure. In declaration
-/// order and in the field kinds of a snapshot. An optional field is a flag and the field; decimals and fractions are texts;
-/// a list is a count and its items, maps ordered by key.
+/// SHA-256 over every field of a model except its entries, which are input like samples and shape no measure. In
+/// declaration order and in the field kinds of a snapshot. An optional field is a flag and the field; decimals and
+/// fractions are texts; a list is a count and its items, maps ordered by key.
 /// </summary>
 internal static class ModelHash
 {

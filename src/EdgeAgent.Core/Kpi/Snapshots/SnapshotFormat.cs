@@ -53,7 +53,8 @@ internal static class SnapshotFormat
         modelHash.CopyTo(header[HashOffset..]);
     }
 
-    /// <exception cref="KpiSnapshotException">It is no snapshot, of another version, cut, or of another model.</exception>
+    /// <exception cref="KpiSnapshotException">It is no snapshot, of another version, cut, or of another
+    /// model.</exception>
     public static (long Position, int BodyOffset) ReadHeader(ReadOnlySpan<byte> snapshot, ReadOnlySpan<byte> modelHash)
     {
         if (snapshot.Length < HeaderBytes || !snapshot.StartsWith(Magic))
@@ -64,20 +65,23 @@ internal static class SnapshotFormat
         if (BinaryPrimitives.ReadUInt16LittleEndian(snapshot[4..]) is var version && version != Version)
         {
             throw new KpiSnapshotException(
-                $"The KPI snapshot has version {version}, this agent reads {Version}. Delete it; the engine then starts "
-                + "over from the journal.");
+                $"The KPI snapshot has version {version}, this agent reads {Version}. Delete it; the engine then "
+                + "starts over from the journal.");
         }
 
-        if (BinaryPrimitives.ReadInt64LittleEndian(snapshot[8..]) is var length && length != snapshot.Length - HeaderBytes)
+        if (BinaryPrimitives.ReadInt64LittleEndian(snapshot[8..]) is var length
+            && length != snapshot.Length - HeaderBytes)
         {
-            throw SnapshotReader.Damaged($"its body has {snapshot.Length - HeaderBytes} bytes and should have {length}");
+            throw SnapshotReader.Damaged(
+                $"its body has {snapshot.Length - HeaderBytes} bytes and should have {length}");
         }
 
         if (!modelHash.SequenceEqual(snapshot.Slice(HashOffset, HashBytes)))
         {
             throw new KpiSnapshotException(
                 "The KPI snapshot was made with another configuration (ledger, tags, calendar, products, meters or "
-                + "parameters). Put the old configuration back, or delete the snapshot to compute anew from the journal.");
+                + "parameters). Put the old configuration back, or delete the snapshot to compute anew from the "
+                + "journal.");
         }
 
         return (BinaryPrimitives.ReadInt64LittleEndian(snapshot[16..]), HeaderBytes);

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace EdgeAgent.Core.Kpi.Snapshots;
 
-/// <summary>Reads what <see cref="SnapshotWriter"/> wrote; anything else is a <see cref="KpiSnapshotException"/>.</summary>
+/// <summary>
+/// Reads what <see cref="SnapshotWriter"/> wrote; anything else is a <see cref="KpiSnapshotException"/>.
+/// </summary>
 internal ref struct SnapshotReader(ReadOnlySpan<byte> input)
 {
     private ReadOnlySpan<byte> _rest = input;

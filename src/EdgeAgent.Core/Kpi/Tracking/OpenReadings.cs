@@ -3,13 +3,15 @@ using EdgeAgent.Core.Kpi.Snapshots;
 namespace EdgeAgent.Core.Kpi.Tracking;
 
 /// <summary>
-/// The latest readings of a tag that feeds a measure, and its state before the first of them, so that a late one can be put
-/// in its place: take back what the open readings added, insert, add again. Every measure is additive, so this is exact.
+/// The latest readings of a tag that feeds a measure, and its state before the first of them, so that a late one can
+/// be put in its place: take back what the open readings added, insert, add again. Every measure is additive, so this
+/// is exact.
 /// </summary>
 internal sealed class OpenReadings
 {
     /// <summary>
-    /// A late sample finds its place among this many at most, and at least half: a minute at one per second, in 1.5 kB a tag.
+    /// A late sample finds its place among this many at most, and at least half: a minute at one per second, in 1.5
+    /// kB a tag.
     /// </summary>
     public const int Capacity = 64;
 

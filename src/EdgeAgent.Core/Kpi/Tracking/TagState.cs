@@ -4,8 +4,8 @@ using EdgeAgent.Core.Kpi.Snapshots;
 namespace EdgeAgent.Core.Kpi.Tracking;
 
 /// <summary>
-/// All that a tag's past means for its future: with it and the readings that follow, the same measures come out. Times are
-/// microseconds since the epoch.
+/// All that a tag's past means for its future: with it and the readings that follow, the same measures come out.
+/// Times are microseconds since the epoch.
 /// </summary>
 internal struct TagState
 {

@@ -11,7 +11,8 @@ internal sealed partial class TagTracker
     // Two roundings can move a still meter by one unit of its last decimal.
     private const long DefaultMeterResolution = 2;
 
-    /// <exception cref="ArgumentException">The model names something it does not hold, or a number is out of range.</exception>
+    /// <exception cref="ArgumentException">The model names something it does not hold, or a number is out of
+    /// range.</exception>
     public TagTracker(KpiModel model, MeasureBook book)
     {
         _book = book;
@@ -110,7 +111,8 @@ internal sealed partial class TagTracker
     {
         if (unit.StateTag is not null)
         {
-            var rule = model.StateRules.SingleOrDefault(rule => rule.Name == unit.StateRule) ?? throw new ArgumentException(
+            var rule = model.StateRules.SingleOrDefault(rule => rule.Name == unit.StateRule)
+                ?? throw new ArgumentException(
                 $"Work unit '{unit.DeviceId}' reads its state by rule '{unit.StateRule}', which is not there.");
             maps.Add(Add(tags, slots, unit.StateTag, TagRole.State, index, _ => default), new(rule));
         }

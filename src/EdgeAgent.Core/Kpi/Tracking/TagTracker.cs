@@ -4,14 +4,14 @@ using EdgeAgent.Core.Kpi.Measures;
 namespace EdgeAgent.Core.Kpi.Tracking;
 
 /// <summary>
-/// Turns readings into measures, tag by tag. A reading is in force until the next one of its tag, or a gap, and at most for
-/// the tag's hold time; its time is added to the measures when its minute ends or its value changes, so most samples only
-/// move <see cref="TagState.LastTime"/>.
+/// Turns readings into measures, tag by tag. A reading is in force until the next one of its tag, or a gap, and at
+/// most for the tag's hold time; its time is added to the measures when its minute ends or its value changes, so most
+/// samples only move <see cref="TagState.LastTime"/>.
 /// <para>
-/// A late reading (before the last one of its tag) is put in its place among the <see cref="OpenReadings"/> and everything
-/// behind it worked out anew: the result is what the right order would have given. Where that is no longer possible the
-/// sample is not used, its minute is marked, and results of that minute are partial. Tags that feed no measure keep no
-/// readings: their late samples prove the connection in their own minute and change no time.
+/// A late reading (before the last one of its tag) is put in its place among the <see cref="OpenReadings"/> and
+/// everything behind it worked out anew: the result is what the right order would have given. Where that is no longer
+/// possible the sample is not used, its minute is marked, and results of that minute are partial. Tags that feed no
+/// measure keep no readings: their late samples prove the connection in their own minute and change no time.
 /// </para>
 /// </summary>
 internal sealed partial class TagTracker
@@ -24,7 +24,7 @@ internal sealed partial class TagTracker
     private readonly TextCodes _texts = new();
     private readonly long _microStop;
 
-    /// <summary>Late samples so far, and those of them that came too late to be used.</summary>
+    /// <summary>Late samples so far, and those of them, and starts of gaps, that came too late to be used.</summary>
     public long LateCount { get; private set; }
 
     public long LostCount { get; private set; }
@@ -131,7 +131,7 @@ internal sealed partial class TagTracker
     private void TakeLate(int index, in Reading reading)
     {
         ref var slot = ref _slots[index];
-        LateCount++;
+        LateCount += reading.Severity == Severity.Missing ? 0 : 1;
         if (_open[index] is not { } open)
         {
             if (reading.Severity == Severity.Good)
@@ -184,7 +184,7 @@ internal sealed partial class TagTracker
                 EnterState(in slot, index, ref state, in reading, sign);
                 break;
             case TagRole.Product:
-                EnterProduct(in slot, index, in reading, sign);
+                EnterProduct(in slot, index, in state, in reading, sign);
                 break;
             default:
                 Count(in slot, index, ref state, in reading, sign);
@@ -213,7 +213,7 @@ internal sealed partial class TagTracker
         var unit = _book.Units[slot.Target];
         var element = TimeElement.Unknown;
         state.IsUnmapped = reading.IsUsable && !_maps[index]!.TryFind(slot.Kind, reading.Bits, _texts, out element);
-        if (state.IsUnmapped)
+        if (state.IsUnmapped && (reading.Bits != state.Bits || !state.IsUsable))
         {
             unit.ListUnmapped(RawValue.ToText(slot.Kind, reading.Bits, _texts));
         }
@@ -241,10 +241,10 @@ internal sealed partial class TagTracker
         state.Element = element;
     }
 
-    private void EnterProduct(in TagSlot slot, int index, in Reading reading, int sign)
+    private void EnterProduct(in TagSlot slot, int index, in TagState state, in Reading reading, int sign)
     {
         // A product does not change because the line is lost: the last one told stays in force.
-        if (reading.IsUsable && sign > 0
+        if (reading.IsUsable && sign > 0 && (reading.Bits != state.Bits || !state.IsUsable)
             && !_book.Units[slot.Target].TryChangeProduct(
                 reading.Time, RawValue.ToText(slot.Kind, reading.Bits, _texts)))
         {

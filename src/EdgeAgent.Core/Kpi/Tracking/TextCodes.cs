@@ -2,10 +2,14 @@ using EdgeAgent.Core.Kpi.Snapshots;
 
 namespace EdgeAgent.Core.Kpi.Tracking;
 
-/// <summary>Numbers for the texts that state and product tags have told, so that a reading is the same size for every kind.</summary>
+/// <summary>
+/// Numbers for the texts that state and product tags have told, so that a reading is the same size for every kind.
+/// </summary>
 internal sealed class TextCodes
 {
-    /// <summary>Distinct texts remembered. A plant has thousands of products, not more; further texts are Bad readings.</summary>
+    /// <summary>
+    /// Distinct texts remembered. A plant has thousands of products, not more; further texts are Bad readings.
+    /// </summary>
     public const int MaxCount = 65_536;
 
     /// <summary>A state or product name longer than this is none.</summary>

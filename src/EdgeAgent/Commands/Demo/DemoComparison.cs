@@ -30,7 +30,8 @@ internal static class DemoComparison
         ];
     }
 
-    private static KpiValue Part(KpiResult result, KpiDefinition kpi) => result.Parts.First(part => part.Kpi.Id == kpi.Id);
+    private static KpiValue Part(KpiResult result, KpiDefinition kpi) =>
+        result.Parts.First(part => part.Kpi.Id == kpi.Id);
 
     private static DemoKpi Of(
         KpiReader kpis, KpiDefinition kpi, KpiPeriod period, Simulator.Script.Fraction? truth)

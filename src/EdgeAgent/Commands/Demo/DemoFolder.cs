@@ -1,8 +1,8 @@
 namespace EdgeAgent.Commands.Demo;
 
 /// <summary>
-/// The folder of a demo. Every demo starts anew, so what a former demo left is removed; a folder with anything else in it is
-/// never touched, nor is one in which a demo is running.
+/// The folder of a demo. Every demo starts anew, so what a former demo left is removed; a folder with anything else in
+/// it is never touched, nor is one in which a demo is running.
 /// </summary>
 internal sealed class DemoFolder : IDisposable
 {

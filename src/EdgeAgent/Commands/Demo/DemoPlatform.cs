@@ -9,8 +9,8 @@ using MQTTnet.Server;
 namespace EdgeAgent.Commands.Demo;
 
 /// <summary>
-/// What stands in for the provincial platform in the demo: an MQTT broker on loopback and one subscriber that keeps each
-/// message once, by its dedupe id.
+/// What stands in for the provincial platform in the demo: an MQTT broker on loopback and one subscriber that keeps
+/// each message once, by its dedupe id.
 /// </summary>
 internal sealed class DemoPlatform : IAsyncDisposable
 {

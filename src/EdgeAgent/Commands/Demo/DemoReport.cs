@@ -12,7 +12,9 @@ namespace EdgeAgent.Commands.Demo;
 /// <param name="Durable">Samples whose fsync returned.</param>
 /// <param name="Published">Messages the broker acknowledged.</param>
 /// <param name="Received">Different messages the platform got.</param>
-/// <param name="Lost">Captured but not durable, put in the outbox but not published, or published but not received.</param>
+/// <param name="Lost">
+/// Captured but not durable, put in the outbox but not published, or published but not received.
+/// </param>
 /// <param name="Problems">What is not as it should be, in words; empty when <paramref name="Ok"/>.</param>
 internal sealed record DemoReport(
     bool Ok,

@@ -14,7 +14,8 @@ internal static class DemoText
         {
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"  {(kpi.Ok ? "OK " : "!! ")} {Short(kpi.Value),10} {kpi.Unit,-8} 真值 truth {Short(kpi.Truth),10}  {kpi.NameZh} {kpi.Id}");
+                $"  {(kpi.Ok ? "OK " : "!! ")} {Short(kpi.Value),10} {kpi.Unit,-8} 真值 truth {Short(kpi.Truth),10}"
+                + $"  {kpi.NameZh} {kpi.Id}");
         }
 
         text.AppendLine(
@@ -26,7 +27,10 @@ internal static class DemoText
             text.AppendLine(CultureInfo.InvariantCulture, $"  !! {problem}");
         }
 
-        return text.Append(report.Ok ? "全部与真值一致，没有丢失。/ All agrees with the truth; nothing was lost." : "FAILED").ToString();
+        text.Append(report.Ok
+            ? "全部与真值一致，没有丢失。/ All agrees with the truth; nothing was lost."
+            : "不通过。/ Failed.");
+        return text.ToString();
     }
 
     private static string Short(string? number) => number is null

@@ -3,14 +3,16 @@ using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Commands.Demo;
 
-/// <summary>The whole plant minutes that are compared, from (included) to (not included), counted from the plant's start.</summary>
+/// <summary>
+/// The whole plant minutes that are compared, from (included) to (not included), counted from the plant's start.
+/// </summary>
 internal readonly record struct DemoWindow(long FromMinute, long ToMinute)
 {
     public bool IsEmpty => ToMinute <= FromMinute;
 
     /// <summary>
-    /// The longest window within what was read whose edges are quiet in the script: there every machine keeps its state, so
-    /// that the half second between a change and the poll that sees it does not shift time across the edge.
+    /// The longest window within what was read whose edges are quiet in the script: there every machine keeps its
+    /// state, so that the half second between a change and the poll that sees it does not shift time across the edge.
     /// </summary>
     /// <param name="ready">Plant time since which every tag has been read.</param>
     /// <param name="end">Plant time up to which samples are durable.</param>

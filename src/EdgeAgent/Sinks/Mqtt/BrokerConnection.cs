@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MQTTnet;
+using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
@@ -104,8 +105,14 @@ internal sealed class BrokerConnection : IAsyncDisposable
     }
 
     /// <summary>Why the connection ended, as far as is known.</summary>
-    public BrokerException Explain(Exception? error) =>
-        _end ?? BrokerRefusal.FromError(_endpoint, error ?? new IOException("the connection was closed"), null);
+    public BrokerException Explain(Exception? error) => _end ?? error switch
+    {
+        // What was under way fails before the event of the end is raised.
+        MqttClientUnexpectedDisconnectReceivedException { ReasonCode: { } code } said => BrokerRefusal.FromDisconnect(
+            _endpoint, (MqttClientDisconnectReason)code, said.ReasonString),
+        null => BrokerRefusal.FromError(_endpoint, new IOException("the connection was closed"), null),
+        _ => BrokerRefusal.FromError(_endpoint, error, null),
+    };
 
     public async ValueTask DisposeAsync()
     {
@@ -127,7 +134,8 @@ internal sealed class BrokerConnection : IAsyncDisposable
 
     private void Accept(MqttClientConnectResult answer)
     {
-        Window = Math.Min(_endpoint.InFlightMax, answer.ReceiveMaximum is > 0 and var most ? most : ushort.MaxValue);
+        var most = answer.ReceiveMaximum is > 0 and var receiveMaximum ? receiveMaximum : ushort.MaxValue;
+        Window = Math.Clamp(_endpoint.InFlightMax, 1, most);
         PacketBytesMax = answer.MaximumPacketSize is > 0 and var bytes ? bytes : uint.MaxValue;
         KeepAlive = answer.ServerKeepAlive > 0 ? TimeSpan.FromSeconds(answer.ServerKeepAlive) : _endpoint.KeepAlive;
     }

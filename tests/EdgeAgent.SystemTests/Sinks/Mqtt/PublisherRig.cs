@@ -3,6 +3,7 @@ using EdgeAgent.Core.Pipeline;
 using EdgeAgent.Sinks;
 using EdgeAgent.Sinks.Mqtt;
 using EdgeAgent.SystemTests.Peers;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeAgent.SystemTests.Sinks.Mqtt;
@@ -57,6 +58,15 @@ internal sealed class PublisherRig : IAsyncDisposable
 
     public Task StateAsync(PublisherState state) => Eventually.TrueAsync(
         () => Publisher.Status.State == state, () => $"{Publisher.Status}");
+
+    /// <summary>Takes the write lock of the outbox's file, as another program would, until disposed.</summary>
+    public IDisposable HoldDatabase()
+    {
+        var connection = new SqliteConnection($"Data Source={_folder.File("outbox.db")};Pooling=False");
+        connection.Open();
+        connection.BeginTransaction(deferred: false);
+        return connection;
+    }
 
     public async Task StopAsync()
     {

@@ -298,6 +298,24 @@ public sealed class ScriptedBrokerTests
     }
 
     [Fact]
+    public async Task Nothing_is_sent_while_it_could_not_be_recorded_that_it_was()
+    {
+        await using var broker = new ScriptedBroker { ConnackCode = 0x89 };
+        await using var rig = new PublisherRig(PublisherRig.Plain(broker.Port));
+        rig.Put(0, 3);
+        await Eventually.TrueAsync(() => broker.Connections > 0);
+        using (rig.HoldDatabase())
+        {
+            broker.ConnackCode = 0;
+            await rig.StateAsync(PublisherState.OutboxFailed);
+            Assert.Empty(broker.Received);
+        }
+
+        await rig.PublishedAsync(3);
+        Assert.Equal(3, broker.Received.Count);
+    }
+
+    [Fact]
     public async Task Nobody_listening_is_a_state_with_a_remedy()
     {
         await using var rig = new PublisherRig(PublisherRig.Plain(FreePort.Next()));

@@ -3,8 +3,8 @@ using EdgeAgent.Journal.Disk;
 namespace EdgeAgent.Tests.Journal.Disk;
 
 /// <summary>
-/// A file system that notes every operation, refuses the one it is told to, and can lose its power: then writes that were
-/// not flushed are there, or half there, or not; and names that were not synced are new or old.
+/// A file system that notes every operation, refuses the one it is told to, and can lose its power: then writes that
+/// were not flushed are there, or half there, or not; and names that were not synced are new or old.
 /// </summary>
 internal sealed class MemoryFileSystem : IFileSystem
 {

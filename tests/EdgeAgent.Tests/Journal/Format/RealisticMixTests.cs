@@ -4,7 +4,8 @@ namespace EdgeAgent.Tests.Journal.Format;
 
 public sealed class RealisticMixTests(ITestOutputHelper output)
 {
-    // Everything counts: heads, checksums, runs starting over. One hour; a batch per device, as Modbus sources make them.
+    // Everything counts: heads, checksums, runs starting over. One hour; a batch per device, as Modbus sources make
+    // them.
     [Theory]
     [InlineData(1)]
     [InlineData(10)]

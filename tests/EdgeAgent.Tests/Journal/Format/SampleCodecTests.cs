@@ -22,16 +22,20 @@ public sealed class SampleCodecTests
 
     // Any char is allowed in a text, also halves of surrogate pairs.
     private static readonly Gen<string?> AnyText = Gen.OneOf(
-        Gen.Const((string?)null), Gen.Const((string?)""), Gen.Char.Array[0, 20].Select(chars => (string?)new string(chars)));
+        Gen.Const((string?)null),
+        Gen.Const((string?)""),
+        Gen.Char.Array[0, 20].Select(chars => (string?)new string(chars)));
 
     private static readonly Gen<uint> AnyStatus = Gen.OneOf(Gen.Const(0u), Gen.Const(0x800A0000u), Gen.UInt);
 
     private static readonly Gen<Row> AnyRow = Gen.Select(
         Gen.Int[0, 11], AnyTicks, AnyTicks, AnyTicks, AnyStatus, AnyBits, AnyText,
-        (tag, source, server, gateway, status, bits, text) => new Row(tag, source, server, gateway, status, bits, text));
+        (tag, source, server, gateway, status, bits, text) =>
+            new Row(tag, source, server, gateway, status, bits, text));
 
     // Rows as a poll has them: tags in order, one time, no source time.
-    private static readonly Gen<Row[]> AnyPoll = Gen.Select(Gen.Int[0, 11], Gen.Int[1, 12], AnyTicks, AnyBits.Array[12], AnyText)
+    private static readonly Gen<Row[]> AnyPoll = Gen
+        .Select(Gen.Int[0, 11], Gen.Int[1, 12], AnyTicks, AnyBits.Array[12], AnyText)
         .Select((first, count, time, bits, text) => Enumerable.Range(0, count).Select(i => new Row(
             (first + i) % 12, UtcTime.None.Ticks, UtcTime.None.Ticks, time, 0, bits[i], text)).ToArray());
 
@@ -103,8 +107,9 @@ public sealed class SampleCodecTests
         for (var row = 0; row < JournalFormat.MaxRows; row++)
         {
             var ticks = row % 2 == 0 ? long.MaxValue : long.MinValue + 1;
-            batch.Add((row % 3) + ((row * 5 % 3) * 4), new(ticks), new(-ticks), new(ticks), new((uint)random.NextInt64()),
-                random.NextInt64());
+            var status = new StatusCode((uint)random.NextInt64());
+            var tag = (row % 3) + ((row * 5 % 3) * 4);
+            batch.Add(tag, new(ticks), new(-ticks), new(ticks), status, random.NextInt64());
         }
 
         var count = encoder.CountRows(batch, 0, out var maxBytes);

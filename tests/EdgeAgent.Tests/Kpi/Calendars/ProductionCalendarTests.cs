@@ -17,7 +17,8 @@ public sealed class ProductionCalendarTests
         {
             Zone = Shanghai,
             DayStart = new(8, 0),
-            Shifts = [new("day", new(8, 0), new(20, 0), Shift.EveryDay), new("night", new(20, 0), new(8, 0), Shift.EveryDay)],
+            Shifts = [new("day", new(8, 0), new(20, 0), Shift.EveryDay),
+                new("night", new(20, 0), new(8, 0), Shift.EveryDay)],
         });
 
         var day = calendar.Day(new(2026, 3, 31));
@@ -108,7 +109,8 @@ public sealed class ProductionCalendarTests
     public void A_zone_with_a_half_hour_change_has_one_short_hour()
     {
         // Lord Howe goes forward by half an hour at 02:00 on 2026-10-04: the hour from 02:30 has half its minutes.
-        var calendar = new ProductionCalendar(new() { Zone = TimeZoneInfo.FindSystemTimeZoneById("Australia/Lord_Howe") });
+        var calendar = new ProductionCalendar(
+            new() { Zone = TimeZoneInfo.FindSystemTimeZoneById("Australia/Lord_Howe") });
         var day = calendar.Day(new(2026, 10, 4));
 
         Assert.Equal(1410, day.Span.Length);
@@ -142,10 +144,12 @@ public sealed class ProductionCalendarTests
 
         Assert.Equal(
             [PeriodKind.Minute, PeriodKind.Hour, PeriodKind.Shift, PeriodKind.Day, PeriodKind.Month],
-            once.Where(period => period.To == Minutes.ToUtcTime(Minute("2026-03-01T00:00Z"))).Select(period => period.Kind)
+            once.Where(period => period.To == Minutes.ToUtcTime(Minute("2026-03-01T00:00Z")))
+                .Select(period => period.Kind)
                 .DefaultIfEmpty().Prepend(PeriodKind.Minute).Distinct());
         Assert.Equal(
-            once.Where(period => period.Kind != PeriodKind.Minute), apart.Where(period => period.Kind != PeriodKind.Minute));
+            once.Where(period => period.Kind != PeriodKind.Minute),
+                apart.Where(period => period.Kind != PeriodKind.Minute));
         Assert.Equal(72, once.Count(period => period.Kind == PeriodKind.Hour));
         Assert.Equal(9, once.Count(period => period.Kind == PeriodKind.Shift));
         Assert.Equal(["2026-02-27", "2026-02-28", "2026-03-01"],
@@ -163,7 +167,8 @@ public sealed class ProductionCalendarTests
     }
 
     private static long Minute(string time) =>
-        Minutes.Exactly(UtcTime.From(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture)), time);
+        Minutes.Exactly(
+            UtcTime.From(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture)), time);
 
     private static MinuteSpan Span(string from, string to) => new(Minute(from), Minute(to));
 }

@@ -56,7 +56,8 @@ public sealed class FractionTests
         {
             var rounded = ((Fraction)value).ToDecimal();
             var digits = BigInteger.Abs(((Fraction)value).RoundedMantissa(28)).ToString().Length;
-            return digits <= 28 || value.Scale <= 0 ? rounded == value : Math.Abs(rounded - value) <= Math.Abs(value) * 1e-27m;
+            return digits <= 28 || value.Scale <= 0
+                ? rounded == value : Math.Abs(rounded - value) <= Math.Abs(value) * 1e-27m;
         });
 
     [Fact]

@@ -68,7 +68,8 @@ public sealed class MantissaTests
 
         var bits = BitConverter.DoubleToInt64Bits(value);
         var field = (int)((bits >> 52) & 0x7FF);
-        var significand = new BigInteger(field == 0 ? bits & 0xF_FFFF_FFFF_FFFF : (bits & 0xF_FFFF_FFFF_FFFF) | (1L << 52));
+        var significand = new BigInteger(
+            field == 0 ? bits & 0xF_FFFF_FFFF_FFFF : (bits & 0xF_FFFF_FFFF_FFFF) | (1L << 52));
         var exponent = Math.Max(field, 1) - 1075;
         var scaled = significand * (value < 0 ? -1 : 1) * BigInteger.Pow(10, decimals);
         return exponent >= 0

@@ -79,7 +79,8 @@ internal sealed class FakePlant
                 Assert.True(await Client.OpenAsync(default));
             }
 
-            return await reader.PollAsync(sink, TimeSpan.FromSeconds(1), isProbe, default);
+            TimeSpan? probe = isProbe ? TimeSpan.FromMilliseconds(100) : null;
+            return await reader.PollAsync(sink, TimeSpan.FromSeconds(1), probe, default);
         });
         Assert.Equal(points.Length, sink.Data.Count + sink.Failures.Count);
         return (sink, outcome);

@@ -194,7 +194,7 @@ public sealed class HostileAnswerTests
         clock.Run(async () =>
         {
             Assert.True(await client.OpenAsync(default));
-            await reader.PollAsync(sink, budget ?? Second, isProbe: false, default);
+            await reader.PollAsync(sink, budget ?? Second, probe: null, default);
         });
 
         Assert.Equal(script.Request, Convert.ToHexString(requests[0]), ignoreCase: true);

@@ -76,6 +76,8 @@ public sealed class LateAnswerTests
         private readonly ModbusClient _client;
         private readonly Tally _tally = new();
         private readonly TimeSpan[] _sentAt = new TimeSpan[ushort.MaxValue + 1];
+        private AddressRange _last = new(ModbusFunction.ReadHoldingRegisters, 100, 2);
+        private byte _lastUnit = 1;
         private ushort _sequence;
 
         public BadLine(int seed, CopiesAre copies, TimeSpan? horizon = null)
@@ -124,10 +126,20 @@ public sealed class LateAnswerTests
 
         private async Task AskAsync()
         {
-            var range = new AddressRange(
-                ModbusFunction.ReadHoldingRegisters,
-                Addresses[_random.Next(Addresses.Length)], Quantities[_random.Next(Quantities.Length)]);
-            var unit = (byte)_random.Next(1, 4);
+            // Much the same again and again, as polls and retries are: that is where confusions come from.
+            var kind = _random.Next(10);
+            if (kind < 3)
+            {
+                _lastUnit = (byte)_random.Next(1, 4);
+                _last = _last with { Quantity = Quantities[_random.Next(Quantities.Length)] };
+            }
+
+            if (kind < 6)
+            {
+                _last = _last with { Address = Addresses[_random.Next(Addresses.Length)] };
+            }
+
+            var (unit, range) = (_lastUnit, _last);
             var result = await _client.ReadAsync(unit, range, default);
             if (result.Outcome == ReadOutcome.HeldBack)
             {
@@ -170,7 +182,7 @@ public sealed class LateAnswerTests
 
             _sequence++;
             _sentAt[_sequence] = _clock.Elapsed;
-            var frame = _random.Next(40) == 0 ? Refusal(request[0], read) : Values(request[0], read);
+            var frame = _random.Next(8) == 0 ? Refusal(request[0], read) : Values(request[0], read);
             if (request[0] == 9)
             {
                 Deliver(frame, TimeSpan.FromMilliseconds(1));
@@ -184,7 +196,8 @@ public sealed class LateAnswerTests
                     break; // Lost.
                 case 1 or 2 or 3:
                     _tally.Late++;
-                    Deliver(frame, Timeout + ((Horizon - Timeout) * _random.NextDouble() * 0.99));
+                    var spread = _random.Next(2) == 0 ? Timeout : Horizon - Timeout;
+                    Deliver(frame, Timeout + (spread * _random.NextDouble() * 0.99));
                     break;
                 case 4:
                     frame[^1] ^= 0x55; // Damaged.

@@ -169,9 +169,8 @@ public sealed class ValueCodecTests
             new(ModbusType.Text, textLength: 1),
         ];
         var text = ValueCodec.DecodeText(registers, formats[^1]);
-        long Once()
+        var allocated = AllocatedBytes.Of(() =>
         {
-            var before = GC.GetAllocatedBytesForCurrentThread();
             for (var i = 0; i < 1000; i++)
             {
                 foreach (ref readonly var format in formats.AsSpan(0, formats.Length - 1))
@@ -181,12 +180,9 @@ public sealed class ValueCodecTests
 
                 text = ValueCodec.DecodeText(registers, formats[^1], text);
             }
+        });
 
-            return GC.GetAllocatedBytesForCurrentThread() - before;
-        }
-
-        Once();
-        Assert.Equal(0, Once());
+        Assert.Equal(0, allocated);
     }
 
     private static DecodedValue Decode(string hex, in ValueFormat format) =>

@@ -72,12 +72,12 @@ public sealed class LineBufferTests
     {
         using var batch = new Rented(Fill(1_000));
         var buffer = new LineBuffer("samples", TimestampPrecision.Nanoseconds, bytesMax: 1 << 20, rowsMax: 1_000);
-        buffer.Add(batch.Value, 0);
-        buffer.Clear();
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var row = buffer.Add(batch.Value, 0);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        var row = 0;
+        var allocated = AllocatedBytes.Of(() =>
+        {
+            buffer.Clear();
+            row = buffer.Add(batch.Value, 0);
+        });
 
         Assert.Equal(1_000, row);
         Assert.Equal(0, allocated);
