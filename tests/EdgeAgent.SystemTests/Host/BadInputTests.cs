@@ -19,10 +19,10 @@ public sealed class BadInputTests
             json["web"]!["port"] = 99_999;
         });
         var tags = Path.Combine(rig.Config, "tags.csv");
-        var lines = await File.ReadAllLinesAsync(tags);
+        var lines = File.ReadAllLines(tags);
         lines[3] = lines[3].Replace("kiln1", "kiln9", StringComparison.Ordinal);
         lines[7] = lines[6];
-        await File.WriteAllLinesAsync(tags, lines);
+        File.WriteAllLines(tags, lines);
 
         var ended = await AgentProgram.RunAsync("run", "--config", rig.Config);
 

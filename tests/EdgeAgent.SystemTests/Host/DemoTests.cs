@@ -50,7 +50,7 @@ public sealed partial class DemoTests : IDisposable
     public async Task A_folder_that_is_not_from_a_demo_is_refused_and_not_touched()
     {
         var folder = Directory.CreateDirectory(_folder.File("mine")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "thesis.txt"), "years of work");
+        File.WriteAllText(Path.Combine(folder, "thesis.txt"), "years of work");
 
         var ended = await AgentProgram.RunAsync("demo", "--for", "2s", "--data", folder);
 
@@ -59,7 +59,7 @@ public sealed partial class DemoTests : IDisposable
         Assert.Contains(folder, ended.Output, StringComparison.Ordinal);
         Assert.Contains("name another one", ended.Output, StringComparison.Ordinal);
         Assert.Equal([Path.Combine(folder, "thesis.txt")], Directory.GetFileSystemEntries(folder));
-        Assert.Equal("years of work", await File.ReadAllTextAsync(Path.Combine(folder, "thesis.txt")));
+        Assert.Equal("years of work", File.ReadAllText(Path.Combine(folder, "thesis.txt")));
     }
 
     [Fact]

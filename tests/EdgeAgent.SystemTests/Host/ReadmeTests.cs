@@ -79,7 +79,7 @@ public sealed partial class ReadmeTests
 
         // The page is where the README says.
         var address = PageLine().Match(agent.StandardOutput.First(line => PageLine().IsMatch(line))).Groups[1].Value;
-        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"));
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
         foreach (Match told in PageAddress().Matches(readme))
         {
             Assert.Equal(address, told.Value);

@@ -1,5 +1,4 @@
 using System.Net;
-using EdgeAgent.SystemTests.Peers;
 
 namespace EdgeAgent.SystemTests.Host;
 
@@ -33,7 +32,7 @@ public sealed class WebGuardTests(WebGuardTests.Running running) : IClassFixture
         using var answer = await AskAsync("/api/status", host);
 
         Assert.Equal(HttpStatusCode.MisdirectedRequest, answer.StatusCode);
-        Assert.DoesNotContain("gateway-1", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("gateway-1", await ReadAsync(answer), StringComparison.Ordinal);
         HasItsHeaders(answer);
     }
 
@@ -89,7 +88,7 @@ public sealed class WebGuardTests(WebGuardTests.Running running) : IClassFixture
         using var answer = await AskAsync("/api/kpis?" + query);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains(sentence, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(sentence, await ReadAsync(answer), StringComparison.Ordinal);
         HasItsHeaders(answer);
     }
 
@@ -99,7 +98,7 @@ public sealed class WebGuardTests(WebGuardTests.Running running) : IClassFixture
         using var answer = await AskAsync("/api/kpis?from=2026-11-22T08:00:00+08:00&to=2026-11-22T09:00:00+08:00");
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Contains("2026-11-22T00:00:00", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("2026-11-22T00:00:00", await ReadAsync(answer), StringComparison.Ordinal);
     }
 
     private static void HasItsHeaders(HttpResponseMessage answer)
@@ -111,6 +110,9 @@ public sealed class WebGuardTests(WebGuardTests.Running running) : IClassFixture
         Assert.Equal("no-store", Header("Cache-Control"));
         Assert.False(answer.Headers.Contains("Server"));
     }
+
+    private static Task<string> ReadAsync(HttpResponseMessage answer) =>
+        answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
     private async Task<HttpResponseMessage> AskAsync(string path, string? host = null, HttpMethod? method = null)
     {
