@@ -10,6 +10,7 @@ namespace EdgeAgent.Journal;
 /// <param name="DurableBytes">Bytes written for them, headers included: over a day, the wear of the disk.</param>
 /// <param name="Commits">Groups, which is also fsyncs of data.</param>
 /// <param name="PendingSamples">Taken and not yet durable.</param>
+/// <param name="PendingFor">How long the oldest of them has been waiting; zero if there is none.</param>
 /// <param name="SegmentCount">Segments on disk.</param>
 /// <param name="StoredBytes">Their size, to be compared with the budget.</param>
 public sealed record JournalStatus(
@@ -22,5 +23,6 @@ public sealed record JournalStatus(
     long DurableBytes,
     long Commits,
     long PendingSamples,
+    TimeSpan PendingFor,
     int SegmentCount,
     long StoredBytes);

@@ -144,6 +144,7 @@ public sealed partial class SampleJournal
                 _hasSegment = true;
             }
 
+            _open.OpenedAt = _clock.GetTimestamp();
             _commitTimer.Change(_config.CommitInterval, Never);
         }
 

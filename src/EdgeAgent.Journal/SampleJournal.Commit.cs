@@ -146,6 +146,12 @@ public sealed partial class SampleJournal
         }
     }
 
+    private TimeSpan PendingFor()
+    {
+        var oldest = _committing.IsEmpty ? _open : _committing;
+        return oldest.IsEmpty ? TimeSpan.Zero : _clock.GetElapsedTime(oldest.OpenedAt);
+    }
+
     private bool TakeGroup()
     {
         lock (_gate)

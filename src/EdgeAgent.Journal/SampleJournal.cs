@@ -169,6 +169,7 @@ public sealed partial class SampleJournal : IDisposable
                 _durableBytes,
                 _commits,
                 _open.SampleCount + _committing.SampleCount,
+                PendingFor(),
                 segments.Count,
                 StoredBytes(segments));
         }

@@ -8,5 +8,8 @@ var root = new RootCommand("EdgeAgent: 工厂边缘采集与指标计算代理 /
     DemoCommand.Create(),
 };
 
+var command = root.Parse(args);
+
 // A slow flash card may need a while for the last fsync; SIGTERM must not cut it short.
-return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(55) });
+var code = await command.InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(55) });
+return command.Errors.Count == 0 ? code : ExitCode.Unusable;

@@ -182,6 +182,27 @@ public sealed partial class KpiEngine
             spans.Any(span => Minutes.ToUtcTime(span.From) < period.To && Minutes.ToUtcTime(span.To) > period.From))];
     }
 
+    /// <summary>The newest final period of this kind; none before the first.</summary>
+    public KpiPeriod? LatestFinal(PeriodKind kind)
+    {
+        // Before the first closing, ClosedTo is far from every minute.
+        var from = Math.Max(_firstMinute, Math.Max(_book.ClosedTo, 0) - Retention.DayMinutes);
+        for (var end = _book.ClosedTo; end > from;)
+        {
+            var period = _book.Calendar.At(kind, end - 1);
+            if (period is not null && Minutes.At(period.To.Microseconds) <= _book.ClosedTo)
+            {
+                return period;
+            }
+
+            // Still running, or an hour without a shift.
+            var before = period ?? _book.Calendar.At(PeriodKind.Hour, end - 1)!;
+            end = Minutes.At(before.From.Microseconds);
+        }
+
+        return null;
+    }
+
     /// <summary>The period of this kind around an instant; none where no shift is running.</summary>
     public KpiPeriod? PeriodAt(PeriodKind kind, UtcTime time) => _book.Calendar.At(kind, Minutes.At(time.Microseconds));
 

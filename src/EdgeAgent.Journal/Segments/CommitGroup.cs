@@ -16,6 +16,9 @@ internal sealed class CommitGroup
 
     public List<Captured> Items { get; } = [];
 
+    /// <summary>Timestamp of the clock at the first entry.</summary>
+    public long OpenedAt { get; set; }
+
     /// <summary>Set if the group begins a new segment.</summary>
     public SegmentStart? Start { get; set; }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using EdgeAgent.Commands.Demo;
 using EdgeAgent.Configuration.Reading;
 
@@ -57,10 +58,10 @@ internal static class DemoCommand
         {
             report = await DemoRun.RunAsync(settings, output, progress, cancellationToken);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (DataFolder.IsUnusable(error))
         {
             progress.End();
-            await errors.WriteLineAsync(error.Message);
+            await errors.WriteLineAsync(DataFolder.Complaint(error));
             return ExitCode.Unusable;
         }
 
@@ -73,21 +74,26 @@ internal static class DemoCommand
     private static TimeSpan ParseDuration(ArgumentResult argument)
     {
         var text = argument.Tokens is [var token] ? token.Value : "";
-        if (DurationText.TryParse(text, out var duration) && duration > TimeSpan.Zero)
+        if (DurationText.TryParse(text, out var duration)
+            && duration > TimeSpan.Zero && duration <= DemoSettings.DurationMax)
         {
             return duration;
         }
 
-        argument.AddError($"--for \"{text}\": 写成 60s、5min 或 1h / write 60s, 5min or 1h.");
+        argument.AddError(
+            $"--for \"{text}\": 写成 60s、5min 或 1h，最长 {DurationText.Format(DemoSettings.DurationMax)} / "
+            + $"write 60s, 5min or 1h, at most {DurationText.Format(DemoSettings.DurationMax)}.");
         return default;
     }
 
     private static void CheckSpeed(OptionResult option)
     {
-        if (option.Tokens is [var token] && int.TryParse(token.Value, out var speed)
-            && speed is < 1 or > DemoSettings.SpeedMax)
+        if (option.Tokens is [var token]
+            && (!int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var speed)
+                || speed is < 1 or > DemoSettings.SpeedMax))
         {
-            option.AddError($"--speed {speed}: 写 1 到 {DemoSettings.SpeedMax} / write 1 to {DemoSettings.SpeedMax}.");
+            option.AddError(
+                $"--speed {token.Value}: 写 1 到 {DemoSettings.SpeedMax} / write 1 to {DemoSettings.SpeedMax}.");
         }
     }
 }

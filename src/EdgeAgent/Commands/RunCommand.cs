@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Net;
+using System.Net.Sockets;
 using EdgeAgent.Configuration;
 using EdgeAgent.Core.Kpi;
-using EdgeAgent.Journal;
-using EdgeAgent.Sinks;
 using EdgeAgent.Topology;
 using EdgeAgent.Web;
 
@@ -49,9 +48,9 @@ internal static class RunCommand
         {
             agent = AgentBuilder.Build(result.Config, TimeProvider.System, Published, logs);
         }
-        catch (Exception error) when (error is JournalUnavailableException or OutboxException)
+        catch (Exception error) when (DataFolder.IsUnusable(error))
         {
-            await errors.WriteLineAsync(error.Message);
+            await errors.WriteLineAsync(DataFolder.Complaint(error));
             return ExitCode.Unusable;
         }
 
@@ -81,10 +80,10 @@ internal static class RunCommand
             await app.StartAsync(CancellationToken.None);
             return null;
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or SocketException)
         {
             await errors.WriteLineAsync(
-                $"状态页的地址 {address}:{port} 被占用，请在 agent.json 的 web.port 换一个端口。/ The status page cannot use "
+                $"状态页不能用地址 {address}:{port}，请在 agent.json 的 web.port 换一个端口。/ The status page cannot use "
                 + $"{address}:{port}: {error.Message} Write another web.port in agent.json.");
             return ExitCode.Unusable;
         }

@@ -14,5 +14,9 @@ internal sealed partial class KpiReader
         [LoggerMessage(202, LogLevel.Error,
             "No snapshot of the KPI engine could be saved; a restart will take longer: {Reason}")]
         public static partial void NotSaved(ILogger log, string reason);
+
+        [LoggerMessage(203, LogLevel.Error,
+            "The last KPI results could not be put into the outbox; the next start forms them again: {Reason}")]
+        public static partial void LeftToNextStart(ILogger log, string reason);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeAgent.Core.Kpi;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Journal;
@@ -33,10 +34,14 @@ internal sealed partial class KpiReader : IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
 
+    // A position means an entry of one journal; after a new journal the old one must not hold messages back.
+    private readonly string _positionName;
+
     // Under the gate, like the engine.
-    private readonly Dictionary<PeriodKind, KpiPeriod> _latestFinal = [];
+    private long _processedTo;
 
     // Used only by the run loop.
+    private readonly List<OutboxMessage> _pending = []; // Formed and not yet in the outbox.
     private readonly long _replayTo;
     private long _publishedTo;
     private long _takenTo; // Read by others too.
@@ -51,35 +56,49 @@ internal sealed partial class KpiReader : IDisposable
         (_outbox, _snapshots, _messages, _publication, _clock, _log) =
             (outbox, snapshots, messages, publication, clock, log);
         Pulse = pulse;
+        _positionName = string.Create(CultureInfo.InvariantCulture, $"{Name}-{journal.Recovery.Epoch:x16}");
         (_engine, var position, var complaint) = snapshots.Load(model);
+        _cursor = journal.OpenCursor(Name);
+        if (complaint is null && position < _cursor.Position)
+        {
+            (_engine, position) = (new(model), 0);
+            complaint = "the snapshot is older than the reader's position";
+        }
+
         if (complaint is not null)
         {
             // The cursor stands where the lost snapshot was.
             Log.StartsOver(_log, complaint);
+            _cursor.Dispose();
             journal.RemoveCursor(Name);
+            _cursor = journal.OpenCursor(Name);
         }
 
-        _cursor = journal.OpenCursor(Name);
         _replayTo = position;
+        _processedTo = Math.Max(position, _cursor.Position);
         _takenTo = _cursor.Position;
-        _publishedTo = outbox.ReadPosition(Name) ?? 0;
+        _publishedTo = outbox.ReadPosition(_positionName) ?? 0;
         _snapshotAt = clock.GetTimestamp();
     }
 
     public Pulse Pulse { get; }
 
-    /// <summary>The next entry of the journal the engine has not seen.</summary>
+    /// <summary>The next entry the engine has not seen, or whose messages are not in the outbox.</summary>
     public long Position => Interlocked.Read(ref _takenTo);
 
     /// <summary>Durable entries the engine has not seen, or whose messages are not in the outbox.</summary>
     public long Backlog => _cursor.Position + _cursor.Backlog - Position;
 
     /// <summary>Any figure at any time, from what is durable by now.</summary>
-    public KpiResult Compute(KpiDefinition kpi, KpiScope scope, KpiPeriod period)
+    public KpiResult Compute(KpiDefinition kpi, KpiScope scope, KpiPeriod period) =>
+        Compute([kpi], scope, period).Results[0];
+
+    /// <summary>Several figures from the same entries of the journal.</summary>
+    public KpiFigures Compute(IReadOnlyList<KpiDefinition> kpis, KpiScope scope, KpiPeriod period)
     {
         lock (_gate)
         {
-            return _engine.Compute(kpi, scope, period);
+            return new([.. kpis.Select(kpi => _engine.Compute(kpi, scope, period))], _processedTo);
         }
     }
 
@@ -88,7 +107,7 @@ internal sealed partial class KpiReader : IDisposable
     {
         lock (_gate)
         {
-            return _latestFinal.GetValueOrDefault(kind);
+            return _engine.LatestFinal(kind);
         }
     }
 
@@ -103,7 +122,8 @@ internal sealed partial class KpiReader : IDisposable
                 Pulse.Idle();
                 var entry = await _cursor.ReadAsync(cancellationToken);
                 Pulse.Busy();
-                await TakeAsync(entry, cancellationToken);
+                Take(entry);
+                await PutPendingAsync(cancellationToken);
                 if (_clock.GetElapsedTime(_snapshotAt) >= SnapshotInterval)
                 {
                     await SaveAsync();
@@ -112,12 +132,7 @@ internal sealed partial class KpiReader : IDisposable
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            while (_cursor.TryRead(out var entry))
-            {
-                await TakeAsync(entry, CancellationToken.None);
-            }
-
-            await SaveAsync();
+            await FinishAsync();
         }
         finally
         {
@@ -127,30 +142,42 @@ internal sealed partial class KpiReader : IDisposable
 
     public void Dispose() => _cursor.Dispose();
 
-    private async Task TakeAsync(JournalEntry entry, CancellationToken cancellationToken)
+    private async Task FinishAsync()
+    {
+        try
+        {
+            PutPending();
+            while (_cursor.TryRead(out var entry))
+            {
+                Take(entry);
+                PutPending();
+            }
+
+            await SaveAsync();
+        }
+        catch (OutboxException error)
+        {
+            // No snapshot behind messages that are nowhere: the next start forms them again.
+            Log.LeftToNextStart(_log, error.Message);
+        }
+    }
+
+    private void Take(JournalEntry entry)
     {
         // What the snapshot already contains is read again only because segments are passed by the cursor's own
         // position.
         if (entry.NextSequence <= _replayTo)
         {
             entry.Batch?.Release();
-            Interlocked.Exchange(ref _takenTo, entry.NextSequence);
             return;
         }
 
-        List<OutboxMessage> messages;
         lock (_gate)
         {
             Process(entry);
-            messages = FormMessages(entry.NextSequence);
+            FormMessages(entry.NextSequence);
+            _processedTo = entry.NextSequence;
         }
-
-        if (messages.Count > 0)
-        {
-            await PutAsync(messages, entry.NextSequence, cancellationToken);
-        }
-
-        Interlocked.Exchange(ref _takenTo, entry.NextSequence);
     }
 
     private void Process(JournalEntry entry)
@@ -173,57 +200,70 @@ internal sealed partial class KpiReader : IDisposable
     }
 
     /// <summary>The messages of all periods that the newest entry made final or changed after all.</summary>
-    private List<OutboxMessage> FormMessages(long position)
+    private void FormMessages(long position)
     {
-        // Periods end on whole minutes: nothing can have become final within the same one.
-        var minute = new UtcTime(_watermark.Ticks - (_watermark.Ticks % TimeSpan.TicksPerMinute));
-        var closed = minute > _closedMinute ? _engine.Close(_watermark) : [];
-        _closedMinute = minute > _closedMinute ? minute : _closedMinute;
-        var restated = closed.Count > 0 ? _engine.TakeRestated() : [];
-        foreach (var period in closed)
+        // Periods end on whole minutes and become final one delay later: nothing can have within the same minute.
+        var closable = _watermark - _engine.ClosingDelay;
+        var minute = new UtcTime(closable.Ticks - (closable.Ticks % TimeSpan.TicksPerMinute));
+        if (minute <= _closedMinute)
         {
-            _latestFinal[period.Kind] = period;
+            return;
         }
 
+        _closedMinute = minute;
+        var closed = _engine.Close(_watermark);
+        var restated = closed.Count > 0 ? _engine.TakeRestated() : [];
         if (position <= _publishedTo)
         {
-            return [];
+            return;
         }
 
-        var messages = new List<OutboxMessage>();
-        foreach (var period in closed.Where(_publication.Includes))
-        {
-            messages.AddRange(Results(period).Select(result => _messages.Form(result, revision: 0)));
-        }
-
-        foreach (var period in restated.Where(_publication.Includes))
-        {
-            messages.AddRange(Results(period).Select(result => _messages.Form(result, revision: position)));
-        }
-
-        return messages;
+        AddMessages(closed, revision: 0);
+        AddMessages(restated, revision: position);
     }
 
-    private IEnumerable<KpiResult> Results(KpiPeriod period) =>
-        _publication.Figures.Select(figure => _engine.Compute(figure.Kpi, figure.Scope, period));
-
-    private async Task PutAsync(
-        List<OutboxMessage> messages, long position, CancellationToken cancellationToken)
+    private void AddMessages(IReadOnlyList<KpiPeriod> periods, long revision)
     {
-        while (true)
+        foreach (var period in periods.Where(_publication.Includes))
+        {
+            _pending.AddRange(_publication.Figures.Select(
+                figure => _messages.Form(_engine.Compute(figure.Kpi, figure.Scope, period), revision)));
+        }
+    }
+
+    /// <exception cref="OutboxException">The messages are still pending.</exception>
+    private void PutPending()
+    {
+        if (_pending.Count > 0)
+        {
+            _outbox.PutAll(_pending, _positionName, _cursor.Position);
+            _publishedTo = _cursor.Position;
+            _pending.Clear();
+        }
+
+        Interlocked.Exchange(ref _takenTo, _cursor.Position);
+    }
+
+    private async ValueTask PutPendingAsync(CancellationToken cancellationToken)
+    {
+        for (var failures = 0; ; failures++)
         {
             try
             {
-                _outbox.PutAll(messages, Name, position);
-                _publishedTo = position;
+                PutPending();
                 return;
             }
             catch (OutboxException error)
             {
                 // The outbox reports its own state; the messages wait here and the journal keeps what follows.
-                Log.OutboxUnavailable(_log, error.Message);
-                await Task.Delay(RetryDelay, _clock, cancellationToken);
+                if (failures == 0)
+                {
+                    Log.OutboxUnavailable(_log, error.Message);
+                }
             }
+
+            Pulse.Busy();
+            await Task.Delay(RetryDelay, _clock, cancellationToken);
         }
     }
 
@@ -232,7 +272,12 @@ internal sealed partial class KpiReader : IDisposable
         _snapshotAt = _clock.GetTimestamp();
         try
         {
-            _snapshots.Save(_engine, _cursor.Position);
+            lock (_gate)
+            {
+                _snapshots.Form(_engine, _cursor.Position);
+            }
+
+            _snapshots.Write();
             await _cursor.CommitAsync(_cursor.Position, CancellationToken.None);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

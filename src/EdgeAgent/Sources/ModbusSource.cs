@@ -34,6 +34,7 @@ internal sealed partial class ModbusSource : ISource, IAsyncDisposable
     private long _answersBefore;
     private bool? _wasConnected;
     private bool _wasRepeating;
+    private volatile string? _trouble;
 
     // Counters; written by the run loop only.
     private long _polls;
@@ -65,6 +66,9 @@ internal sealed partial class ModbusSource : ISource, IAsyncDisposable
     }
 
     public string Name => _endpoint.Name;
+
+    /// <summary>Why there is no connection; null while there is one, or before the first attempt. Any thread.</summary>
+    public string? Trouble => _trouble;
 
     /// <summary>A snapshot for metrics; any thread.</summary>
     public ModbusSourceCounters Counters
@@ -261,6 +265,7 @@ internal sealed partial class ModbusSource : ISource, IAsyncDisposable
         }
 
         _wasConnected = isOpen;
+        _trouble = isOpen ? null : _client.LastError;
         return isOpen;
     }
 
@@ -285,6 +290,7 @@ internal sealed partial class ModbusSource : ISource, IAsyncDisposable
         if (!_client.IsOpen && _wasConnected == true)
         {
             _wasConnected = false;
+            _trouble = _client.LastError;
             LogDisconnected(_logger, Name, _client.LastError);
         }
 

@@ -8,8 +8,10 @@ internal sealed partial class Agent
             "Agent {Agent} reads {Tags} tags of {Sources} endpoints under configuration {Hash}.")]
         public static partial void Started(ILogger log, string agent, int tags, int sources, string hash);
 
-        [LoggerMessage(101, LogLevel.Information, "Agent stopped; the next entry of the journal is {NextSequence}.")]
-        public static partial void Stopped(ILogger log, long nextSequence);
+        [LoggerMessage(101, LogLevel.Information,
+            "Agent stopped; of {Captured} samples captured {Durable} are durable; the next entry of the journal is "
+            + "{NextSequence}.")]
+        public static partial void Stopped(ILogger log, long captured, long durable, long nextSequence);
 
         [LoggerMessage(102, LogLevel.Critical,
             "The part '{Part}' failed; the agent stops and must be started anew. Please report this with the log.")]

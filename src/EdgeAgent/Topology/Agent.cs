@@ -68,6 +68,15 @@ internal sealed partial class Agent : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        _sinks = Task.WhenAll(
+            Watch("mqtt", Publisher?.RunAsync(_stopSinks.Token), _stopSinks.Token),
+            Watch("time-series", TimeSeries?.RunAsync(_stopSinks.Token), _stopSinks.Token));
+        _readers = Task.WhenAll(
+            Watch("kpi", Kpis.RunAsync(_stopReaders.Token), _stopReaders.Token),
+            Watch("latest", Latest.RunAsync(_stopReaders.Token), _stopReaders.Token));
+        _journal = Watch("journal", Journal.RunAsync(_stopJournal.Token), _stopJournal.Token);
+
+        // Up to here nothing was read: the sources account for every poll that falls due from now on.
         StartedAt = UtcTime.Now(Clock);
         if (Journal.Recovery.LastDurableTime is { IsNone: false } stopped && stopped < StartedAt)
         {
@@ -75,15 +84,10 @@ internal sealed partial class Agent : IAsyncDisposable
                 new Gap(Gap.Everything, stopped, StartedAt, GapCause.AgentStopped), cancellationToken);
         }
 
-        _sinks = Task.WhenAll(
-            Watch("mqtt", Publisher?.RunAsync(_stopSinks.Token)),
-            Watch("time-series", TimeSeries?.RunAsync(_stopSinks.Token)));
-        _readers = Task.WhenAll(
-            Watch("kpi", Kpis.RunAsync(_stopReaders.Token)),
-            Watch("latest", Latest.RunAsync(_stopReaders.Token)));
-        _journal = Watch("journal", Journal.RunAsync(_stopJournal.Token));
-        _pumps = Task.WhenAll(Sources.Select(pump => Watch(pump.Source.Name, pump.RunAsync(_stopPumps.Token))));
-        _sources = Task.WhenAll(Sources.Select(pump => Watch(pump.Source.Name, RunSourceAsync(pump))));
+        _pumps = Task.WhenAll(Sources.Select(
+            pump => Watch(pump.Source.Name, pump.RunAsync(_stopPumps.Token), _stopSources.Token)));
+        _sources = Task.WhenAll(Sources.Select(
+            pump => Watch(pump.Source.Name, RunSourceAsync(pump), _stopSources.Token)));
         Log.Started(_log, Config.Agent.Id, Tags.Count, Sources.Count, Config.Hash);
     }
 
@@ -120,7 +124,9 @@ internal sealed partial class Agent : IAsyncDisposable
         await Finish(_readers, "readers", _stopReaders);
         await _stopSinks.CancelAsync();
         await Finish(_sinks, "sinks", _stopSinks);
-        Log.Stopped(_log, Journal.Status().NextSequence);
+        var journal = Journal.Status();
+        Log.Stopped(
+            _log, Sources.Sum(source => source.Queue.CapturedSamples), journal.DurableSamples, journal.NextSequence);
     }
 
     public async ValueTask DisposeAsync()
@@ -153,7 +159,7 @@ internal sealed partial class Agent : IAsyncDisposable
     /// The one place where a part's unexpected end is noticed. We no longer believe our own state then: the agent stops
     /// and its supervisor starts it anew from what is durable.
     /// </summary>
-    private async Task Watch(string part, Task? run)
+    private async Task Watch(string part, Task? run, CancellationToken stop)
     {
         if (run is null)
         {
@@ -163,15 +169,19 @@ internal sealed partial class Agent : IAsyncDisposable
         try
         {
             await run;
+            if (!stop.IsCancellationRequested)
+            {
+                throw new InvalidOperationException("It ended without having been told to.");
+            }
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            Log.PartFailed(_log, part, error);
+            _failed.TrySetException(error);
         }
         catch (OperationCanceledException)
         {
             // Stopped.
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            Log.PartFailed(_log, part, error);
-            _failed.TrySetException(error);
         }
     }
 

@@ -25,9 +25,6 @@ internal static class AgentBuilder
     // Batches kept for reuse: what the queues, the journal's memory and its readers hold in normal running.
     private const int BatchesRetained = 1024;
 
-    // Longer than an fsync on a worn flash card.
-    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
-
     /// <param name="config">A configuration that was checked.</param>
     /// <param name="clock">The clock of the plant: samples, periods and timers.</param>
     /// <param name="periods">Which periods are published.</param>
@@ -51,10 +48,10 @@ internal static class AgentBuilder
                 model,
                 journal,
                 outbox,
-                new KpiSnapshotFile(Path.Combine(folder, "kpi", "snapshot.bin")),
+                new KpiSnapshotFile(Path.Combine(folder, "kpi", "snapshot.bin"), journal.Recovery.Epoch),
                 new KpiMessages(config.Agent.Mqtt?.TopicPrefix ?? "", config.Agent.Id),
                 KpiPublication.Of(model, config.Agent.Mqtt is null ? new HashSet<PeriodKind>() : periods),
-                new Pulse("kpi", StuckAfter, clock),
+                new Pulse("kpi", Pulse.StuckAfter, clock),
                 clock,
                 logs.CreateLogger<KpiReader>());
             var series = config.Agent.TimeSeries is null ? null : journal.OpenCursor("time-series");
@@ -115,7 +112,7 @@ internal static class AgentBuilder
                     endpoint, tags, pool, new RetrySchedule(), Chance, clock, logs.CreateLogger<ModbusSource>()),
                 new SourceQueue(QueueCapacity),
                 journal,
-                new Pulse(endpoint.Name, StuckAfter, clock))),
+                new Pulse(endpoint.Name, Pulse.StuckAfter, clock))),
         ];
     }
 

@@ -28,7 +28,8 @@ internal static class ModbusEndpoints
                 select new ModbusEndpointUnit
                 {
                     Unit = (byte)unit.Key,
-                    Scope = unit.Select(tag => tag.Device).Distinct().ToArray() is [var only] ? only : endpoint.Name,
+                    Scope = unit.Select(tag => tag.Device).Distinct().ToArray() is [var device]
+                        ? device : endpoint.Name,
                     Limits = limits,
                     Tags = [.. unit.Select(tag => Tag(tag, tags))],
                 };

@@ -9,6 +9,9 @@ namespace EdgeAgent.Topology;
 /// <param name="limit">Longer than the slowest honest piece of work, for example an fsync on a worn flash card.</param>
 internal sealed class Pulse(string name, TimeSpan limit, TimeProvider clock)
 {
+    /// <summary>Longer than any honest piece of work: an fsync on a worn flash card may take seconds.</summary>
+    public static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
+
     private const long NotBusy = 0;
     private long _busySince = NotBusy;
 

@@ -9,6 +9,9 @@ internal static class AgentWeb
     // The largest request has a few parameters and no body.
     private const int RequestBytesMax = 16 * 1024;
 
+    // A dozen people with the page open, two connections each, and a scraper.
+    private const int ConnectionsMax = 64;
+
     /// <param name="agent">Whose state is shown.</param>
     /// <param name="address">A loopback address: without accounts nothing else may be served.</param>
     /// <param name="port">0 for any free port.</param>
@@ -23,6 +26,7 @@ internal static class AgentWeb
             kestrel.Listen(address, port);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBytesMax;
+            kestrel.Limits.MaxConcurrentConnections = ConnectionsMax;
         });
 
         var app = builder.Build();
@@ -43,9 +47,16 @@ internal static class AgentWeb
     /// </summary>
     private static Task Guard(HttpContext context, RequestDelegate next)
     {
-        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy =
+            "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-store";
+        if (!HttpMethods.IsGet(context.Request.Method))
         {
             context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            headers.Allow = HttpMethods.Get;
             return Task.CompletedTask;
         }
 
@@ -55,12 +66,6 @@ internal static class AgentWeb
             return context.Response.WriteAsync("Open this page as http://127.0.0.1 or http://localhost.");
         }
 
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy =
-            "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "no-store";
         return next(context);
     }
 

@@ -1,7 +1,8 @@
 namespace EdgeAgent.Web;
 
 /// <summary>The answer of /api/kpis.</summary>
-internal sealed record KpiReport(IReadOnlyList<KpiLine> Kpis);
+/// <param name="Position">The figures are formed from the entries of the journal before this one.</param>
+internal sealed record KpiReport(IReadOnlyList<KpiLine> Kpis, long Position);
 
 /// <summary>
 /// One figure with everything needed to judge it. Numbers are decimal strings: JSON numbers lose digits.

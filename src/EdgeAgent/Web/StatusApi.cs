@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using EdgeAgent.Core.Model;
-using EdgeAgent.Journal;
 using EdgeAgent.Sinks;
 using EdgeAgent.Sinks.Mqtt;
 using EdgeAgent.Sinks.TimeSeries;
@@ -19,19 +18,19 @@ internal static class StatusApi
             context.Response.WriteAsJsonAsync(Report(agent), WebJson.Default.StatusReport));
         app.MapGet("/healthz", context =>
         {
-            var (health, reasons) = Health(agent);
+            var health = Health(agent);
 
             // Only "stuck" calls for a restart: a broker that is away does not come back by restarting us.
             context.Response.StatusCode =
-                health == "stuck" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
-            return context.Response.WriteAsJsonAsync(new(health, reasons), WebJson.Default.HealthReport);
+                health.IsStuck ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+            return context.Response.WriteAsJsonAsync(new(health.Word, health.Reasons), WebJson.Default.HealthReport);
         });
     }
 
     public static StatusReport Report(Agent agent)
     {
         var journal = agent.Journal.Status();
-        var (health, reasons) = Health(agent);
+        var health = Health(agent);
         var perSample = journal.DurableSamples == 0
             ? "-"
             : ((decimal)journal.DurableBytes / journal.DurableSamples).ToString("F2", CultureInfo.InvariantCulture);
@@ -41,8 +40,8 @@ internal static class StatusApi
             Version,
             agent.StartedAt.ToString(),
             UtcTime.Now(agent.Clock).ToString(),
-            health,
-            reasons,
+            health.Word,
+            health.Reasons,
             agent.Sources.Sum(source => source.Queue.CapturedSamples),
             journal.DurableSamples,
             new(
@@ -57,35 +56,18 @@ internal static class StatusApi
     private static string Version { get; } = typeof(StatusApi).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
-    private static (string Health, IReadOnlyList<string> Reasons) Health(Agent agent)
-    {
-        var stuck = new List<string>();
-        var degraded = new List<string>();
-        foreach (var pulse in agent.Sources.Select(source => source.Pulse).Append(agent.Kpis.Pulse))
-        {
-            if (pulse.StuckFor() is { } since)
-            {
-                stuck.Add($"{pulse.Name}: no progress for {since.TotalSeconds:F0} s");
-            }
-        }
-
-        var journal = agent.Journal.Status();
-        if (journal.State != JournalState.Healthy)
-        {
-            var reasons = journal.State == JournalState.Stopped ? stuck : degraded;
-            reasons.Add($"journal: {journal.Reason}");
-        }
-
-        if (agent.Failed.IsCompleted)
-        {
-            stuck.Add("A part of the agent has failed; see the log.");
-        }
-
-        degraded.AddRange(Ways(agent).Where(way => way.Detail.Length > 0).Select(way => $"{way.Name}: {way.Detail}"));
-        return stuck.Count > 0
-            ? ("stuck", [.. stuck, .. degraded])
-            : (degraded.Count > 0 ? "degraded" : "ok", degraded);
-    }
+    private static AgentHealth Health(Agent agent) => AgentHealth.Of(
+        agent.Failed.IsCompleted,
+        agent.Journal.Status(),
+        agent.Sources.Select(source => source.Pulse),
+        [agent.Kpis.Pulse],
+        [
+            .. from source in agent.Sources
+               let trouble = (source.Source as ModbusSource)?.Trouble
+               where trouble is not null
+               select $"{source.Source.Name}: {trouble}",
+            .. Ways(agent).Where(way => way.Detail.Length > 0).Select(way => $"{way.Name}: {way.Detail}"),
+        ]);
 
     private static OutboxReport Outbox(Agent agent)
     {
@@ -103,11 +85,12 @@ internal static class StatusApi
 
     private static SourceReport Source(SourcePump pump)
     {
-        var counters = (pump.Source as ModbusSource)?.Counters;
+        var modbus = pump.Source as ModbusSource;
+        var counters = modbus?.Counters;
         var bad = counters is null ? 0 : counters.Refusals + counters.Timeouts + counters.GarbledAnswers;
         return new(
             pump.Source.Name,
-            counters is null ? "" : counters.Answers == 0 ? "no answer yet" : "reading",
+            modbus?.Trouble ?? (counters is { Answers: 0 } ? "no answer yet" : "reading"),
             pump.Queue.CapturedSamples,
             bad,
             counters?.Polls ?? 0,

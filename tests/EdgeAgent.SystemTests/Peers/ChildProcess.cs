@@ -17,6 +17,7 @@ internal sealed partial class ChildProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentQueue<string> _standardOutput = new();
 
     static ChildProcess() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
     {
@@ -36,6 +37,9 @@ internal sealed partial class ChildProcess : IAsyncDisposable
 
     /// <summary>The last lines of stdout and stderr.</summary>
     public string Output => string.Join('\n', _output);
+
+    /// <summary>The last lines of stdout alone; all of them once the process has ended.</summary>
+    public IReadOnlyList<string> StandardOutput => [.. _standardOutput];
 
     /// <summary>The whole path of a program, or null if it is not installed.</summary>
     public static string? Find(string program) =>
@@ -66,8 +70,12 @@ internal sealed partial class ChildProcess : IAsyncDisposable
             },
         };
         var child = new ChildProcess(process);
-        process.OutputDataReceived += (_, line) => child.Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => child.Keep(line.Data);
+        process.OutputDataReceived += (_, line) =>
+        {
+            Keep(line.Data, child._output);
+            Keep(line.Data, child._standardOutput);
+        };
+        process.ErrorDataReceived += (_, line) => Keep(line.Data, child._output);
         process.Start();
         Alive[process.Id] = child;
         process.BeginOutputReadLine();
@@ -107,6 +115,24 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Waits until it ends by itself, with its output read to the end.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> WaitForExitAsync(TimeSpan limit)
+    {
+        using var patience = new CancellationTokenSource(limit);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"{_process.StartInfo.FileName} still runs after {limit.TotalSeconds} s:\n{Output}");
+        }
+
+        Alive.TryRemove(_process.Id, out _);
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
@@ -125,17 +151,17 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         }
     }
 
-    private void Keep(string? line)
+    private static void Keep(string? line, ConcurrentQueue<string> lines)
     {
         if (line is null)
         {
             return;
         }
 
-        _output.Enqueue(line);
-        while (_output.Count > OutputLinesKept)
+        lines.Enqueue(line);
+        while (lines.Count > OutputLinesKept)
         {
-            _output.TryDequeue(out _);
+            lines.TryDequeue(out _);
         }
     }
 

@@ -2,16 +2,24 @@ namespace EdgeAgent.Commands.Demo;
 
 /// <summary>
 /// The folder of a demo. Every demo starts anew, so what a former demo left is removed; a folder with anything else in
-/// it is never touched.
+/// it is never touched, nor is one in which a demo is running.
 /// </summary>
 internal sealed class DemoFolder : IDisposable
 {
-    // Says that the folder's content is ours.
+    // Says that the folder's content is ours; locked while the demo runs.
     private const string Marker = "edgeagent-demo";
 
     private readonly bool _isTemporary;
+    private readonly FileStream _marker;
 
-    private DemoFolder(string path, bool isTemporary) => (Path, _isTemporary) = (path, isTemporary);
+    private DemoFolder(string path, bool isTemporary)
+    {
+        (Path, _isTemporary) = (path, isTemporary);
+        Directory.CreateDirectory(path);
+        _marker = new(System.IO.Path.Combine(path, Marker), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+        _marker.Write("Made by `edgeagent demo`; the next demo in this folder removes what is here.\n"u8);
+        _marker.Flush();
+    }
 
     public string Path { get; }
 
@@ -31,29 +39,41 @@ internal sealed class DemoFolder : IDisposable
         }
 
         var folder = System.IO.Path.GetFullPath(path);
-        var marker = System.IO.Path.Combine(folder, Marker);
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()
+            && !File.Exists(System.IO.Path.Combine(folder, Marker)))
         {
-            if (!File.Exists(marker))
-            {
-                throw new IOException(
-                    $"文件夹 {folder} 里有别的文件，请另选一个空文件夹。/ The folder {folder} is not empty and not from a demo: "
-                    + "name another one.");
-            }
-
-            Directory.Delete(folder, recursive: true);
+            throw new IOException(
+                $"文件夹 {folder} 里有别的文件，请另选一个空文件夹。/ The folder {folder} is not empty and not from a demo: "
+                + "name another one.");
         }
 
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(marker, "Made by `edgeagent demo`; removed by the next demo in this folder.\n");
-        return new(folder, isTemporary: false);
+        var prepared = new DemoFolder(folder, isTemporary: false);
+        prepared.Clear();
+        return prepared;
     }
 
     public void Dispose()
     {
+        _marker.Dispose();
         if (_isTemporary)
         {
             Directory.Delete(Path, recursive: true);
+        }
+    }
+
+    // All but the marker, so that what a crash leaves in the middle of it is still known to be ours.
+    private void Clear()
+    {
+        foreach (var entry in new DirectoryInfo(Path).EnumerateFileSystemInfos())
+        {
+            if (entry is DirectoryInfo { LinkTarget: null } folder)
+            {
+                folder.Delete(recursive: true);
+            }
+            else if (entry.Name != Marker)
+            {
+                entry.Delete();
+            }
         }
     }
 }

@@ -12,5 +12,8 @@ internal sealed record DemoSettings(TimeSpan Duration, int Speed, string? Folder
     /// <summary>Beyond this a pause of the machine of a few dozen milliseconds is seconds of the plant.</summary>
     public const int SpeedMax = 60;
 
+    /// <summary>The plant's maintenance and entries are written out in advance: for days, not for years.</summary>
+    public static readonly TimeSpan DurationMax = TimeSpan.FromHours(2);
+
     public static readonly TimeSpan DurationDefault = TimeSpan.FromSeconds(60);
 }

@@ -1,0 +1,82 @@
+using EdgeAgent.Core.Model;
+
+namespace EdgeAgent.SystemTests.Host;
+
+public sealed class DiskFullTests
+{
+    private const int BlockBytes = 64 * 1024;
+
+    [Fact]
+    public async Task A_full_disk_is_named_costs_nothing_durable_and_heals_by_itself_with_its_hole_on_record()
+    {
+        await using var disk = await TmpfsMount.RequireAsync("48m");
+        await using var rig = new AgentRig();
+
+        // Little room to wait in, so that the test need not: the queues fill within seconds.
+        rig.ReadEvery(TimeSpan.FromMilliseconds(50));
+        rig.Edit(json =>
+        {
+            json["data"] = Path.Combine(disk.Path, "data");
+            json["journal"] = new System.Text.Json.Nodes.JsonObject { ["commitBytes"] = "4KiB" };
+        });
+        await rig.StartAsync();
+        await rig.DurableAsync(more: 1_000);
+
+        var filler = Path.Combine(disk.Path, "filler");
+        FillUp(filler);
+        await rig.HealthAsync("degraded", "is full");
+        var durable = (await rig.ReadMetricsAsync()).Durable;
+        await Peers.Eventually.TrueAsync(
+            async () => (await rig.ReadMetricsAsync()).Sum("edgeagent_source_polls_skipped_total") > 0,
+            () => rig.Agent!.Output);
+        await rig.HealthAsync("degraded", "is full");
+        Assert.Equal("DiskFull", (await rig.GetAsync("api/status"))["journal"]!["state"]!.GetValue<string>());
+        Assert.False(rig.Agent!.HasExited);
+
+        File.Delete(filler);
+        await rig.HealthAsync("ok");
+        await rig.DurableAsync(more: 1_000);
+        await Peers.Eventually.TrueAsync(
+            async () => (await rig.ReadMetricsAsync())["edgeagent_gaps_durable_total"] > 0, () => rig.Agent.Output);
+        await rig.StopAsync();
+
+        var (samples, gaps) = Read(rig);
+        Assert.True(samples > durable, $"{durable} were durable before, {samples} are stored now.");
+        Assert.Contains(gaps, gap => gap.Cause == GapCause.QueueOverflow && gap.To > gap.From);
+    }
+
+    private static void FillUp(string path)
+    {
+        using var file = File.Create(path);
+        try
+        {
+            while (true)
+            {
+                file.Write(new byte[BlockBytes]);
+                file.Flush();
+            }
+        }
+        catch (IOException)
+        {
+            // Full, and it stays so: what fitted is kept.
+        }
+    }
+
+    private static (long Samples, List<Gap> Gaps) Read(AgentRig rig)
+    {
+        using var journal = rig.OpenJournal();
+        var (samples, gaps) = (0L, new List<Gap>());
+        while (journal.TryRead(out var entry))
+        {
+            samples += entry.Batch?.Count ?? 0;
+            entry.Batch?.Release();
+            if (entry.Gap is { } gap)
+            {
+                gaps.Add(gap);
+            }
+        }
+
+        Assert.Empty(journal.Findings);
+        return (samples, gaps);
+    }
+}
