@@ -38,7 +38,7 @@ internal sealed record JournalConfig
                 TimeSpan.FromMilliseconds(200), TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(10)),
 
             // An fsync costs the same for 4 KiB as for 256 KiB on flash; beyond that, waiting saves nothing.
-            CommitBytes = (int)json["commitBytes"].Size(256 * SizeText.KiB, 4 * SizeText.KiB, 16 * SizeText.MiB),
+            CommitBytes = (int)json["commitBytes"].Size(256 * SizeText.KiB, 4 * SizeText.KiB, 4 * SizeText.MiB),
 
             // A quarter of the smallest usual disk (8 GiB) stays for the system, half of the rest for the raw samples.
             RetentionBytes = json["retentionBytes"].Size(1536 * SizeText.MiB, 1 * SizeText.MiB, 16 * SizeText.TiB),

@@ -82,8 +82,9 @@ internal sealed record TagConfig
             Decimals = ReadDecimals(row, type, scale, offset),
 
             // What a person at a screen and a minute's KPI both need; PLC registers change no faster than this matters.
+            // Twenty polls a second are more than any serial line bears.
             Interval = row[Column.Interval].Duration(
-                TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(10), TimeSpan.FromDays(1)),
+                TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(50), TimeSpan.FromDays(1)),
             Description = row[Column.Description].Line(),
         };
     }

@@ -116,11 +116,14 @@ public sealed class DiskFailureTests
         await rig.AppendAsync(10);
         files.Capacity = files.UsedBytes + 100;
         var appending = AppendAllAsync(rig);
-        while (rig.Journal.Status().State != JournalState.DiskFull)
+
+        // The state is reported when all that belongs to it is done, the ballast released.
+        while (!rig.HasReported(JournalEventKind.StateChanged))
         {
             await Task.Yield();
         }
 
+        Assert.Equal(JournalState.DiskFull, rig.Journal.Status().State);
         Assert.DoesNotContain("ballast", files.List(""));
         var durable = rig.Journal.Status().NextSequence;
         await Polls.ReadAllAsync(cursor, 0, 80);

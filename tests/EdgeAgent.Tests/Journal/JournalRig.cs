@@ -31,6 +31,15 @@ internal sealed class JournalRig : IAsyncDisposable
 
     public List<JournalEvent> Events { get; } = [];
 
+    /// <summary>Whether this was reported, asked while the journal runs.</summary>
+    public bool HasReported(JournalEventKind kind)
+    {
+        lock (Events)
+        {
+            return Events.Exists(noted => noted.Kind == kind);
+        }
+    }
+
     /// <summary>The next poll to be appended.</summary>
     public long NextPoll { get; set; }
 
