@@ -10,13 +10,13 @@ using JournalConfig = EdgeAgent.Journal.JournalConfig;
 
 namespace EdgeAgent.SystemTests.Host;
 
-/// <summary>The KPI reader over a real journal, outbox and snapshot, through restarts and losses of each of them.</summary>
+/// <summary>The KPI reader over a real journal, outbox and snapshot, through restarts and losses of each.</summary>
 public sealed class KpiReaderTests : IDisposable
 {
     // Every plant figure of a minute.
     private static readonly int PerMinute = KpiCatalogue.All.Length;
 
-    private static readonly DateTimeOffset Start = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Eight = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
 
     private readonly TempFolder _folder = new();
 
@@ -143,7 +143,7 @@ public sealed class KpiReaderTests : IDisposable
     }
 
     private static KpiPeriod Minute(int minute) => new(
-        PeriodKind.Minute, UtcTime.From(Start.AddMinutes(minute)), UtcTime.From(Start.AddMinutes(minute + 1)));
+        PeriodKind.Minute, UtcTime.From(Eight.AddMinutes(minute)), UtcTime.From(Eight.AddMinutes(minute + 1)));
 
     /// <summary>From a start to a clean stop.</summary>
     private sealed class Session : IAsyncDisposable
@@ -205,7 +205,7 @@ public sealed class KpiReaderTests : IDisposable
             {
                 var batch = _pool.Rent(Tags);
                 batch.Add(
-                    0, UtcTime.None, UtcTime.None, UtcTime.From(Start.AddSeconds(second)), StatusCode.Good, second);
+                    0, UtcTime.None, UtcTime.None, UtcTime.From(Eight.AddSeconds(second)), StatusCode.Good, second);
                 await _journal.AppendAsync(batch, TestContext.Current.CancellationToken);
             }
 

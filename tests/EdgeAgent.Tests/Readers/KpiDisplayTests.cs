@@ -21,12 +21,19 @@ public sealed class KpiDisplayTests
     [InlineData("-1/3000", "-0.000333")]
     [InlineData("-12.345", "-12.34")]
     [InlineData("123456789.987", "123456789.99")]
-    [InlineData("1/10000000000000000000000000000", "0.0000000000000000000000000001")]
     public void A_figure_is_rounded_once_for_people(string exact, string shown)
     {
         Assert.True(Fraction.TryParse(exact, out var value));
 
         Assert.Equal(shown, KpiDisplay.Text(new() { Kpi = KpiCatalogue.DefectRate, Exact = value }));
+    }
+
+    [Fact]
+    public void The_smallest_figure_a_decimal_holds_is_shown()
+    {
+        var smallest = new KpiValue { Kpi = KpiCatalogue.DefectRate, Exact = Fraction.FromMantissa(1, 28) };
+
+        Assert.Equal("0.0000000000000000000000000001", KpiDisplay.Text(smallest));
     }
 
     [Fact]

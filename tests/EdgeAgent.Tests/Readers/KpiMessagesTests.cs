@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using EdgeAgent.Configuration.Reading;
 using EdgeAgent.Core.Kpi;
-using EdgeAgent.Core.Kpi.Numbers;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Readers;
 
@@ -10,6 +9,9 @@ namespace EdgeAgent.Tests.Readers;
 
 public sealed class KpiMessagesTests
 {
+    private const string Id =
+        "gateway-1/defect-rate/v1/device:压机1/hour/2026-03-02T08:00:00.0000000Z/2026-03-02T09:00:00.0000000Z/0";
+
     private static readonly KpiPeriod Hour = new(
         PeriodKind.Hour,
         UtcTime.From(new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero)),
@@ -41,13 +43,11 @@ public sealed class KpiMessagesTests
         var message = new KpiMessages("yingkou/plant1", "gateway-1").Form(DefectRate, revision: 0);
 
         Assert.Equal("yingkou/plant1/gateway-1/kpi/defect-rate", message.Topic);
+        Assert.Equal(Id, message.Id);
         Assert.Equal(
-            "gateway-1/defect-rate/v1/device:压机1/hour/2026-03-02T08:00:00.0000000Z/2026-03-02T09:00:00.0000000Z/0",
-            message.Id);
-        Assert.Equal(
-            """
+            $$"""
             {
-              "id": "gateway-1/defect-rate/v1/device:压机1/hour/2026-03-02T08:00:00.0000000Z/2026-03-02T09:00:00.0000000Z/0",
+              "id": "{{Id}}",
               "agent": "gateway-1",
               "body": {
                 "revision": 0,
@@ -56,7 +56,7 @@ public sealed class KpiMessagesTests
                 "version": 1,
                 "nameZh": "产品不良品率",
                 "nameEn": "product defect rate",
-                "value": "66.666666666666666666666666667",
+                "value": "66.66666666666666666666666667",
                 "unit": "%",
                 "nullReason": null,
                 "numerator": {

@@ -2,7 +2,6 @@ using EdgeAgent.Configuration;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Modbus;
 using EdgeAgent.Modbus.Client;
-using EdgeAgent.Modbus.Planning;
 using EdgeAgent.Modbus.Values;
 using EdgeAgent.Sources;
 using EdgeAgent.Tests.Configuration;
@@ -18,34 +17,33 @@ public sealed class ModbusEndpointsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("coil:7", "bool", "", ModbusFunction.ReadCoils, 7, 1, ModbusType.Bool, RegisterOrder.BigEndian)]
-    [InlineData("discrete:3", "bool", "", ModbusFunction.ReadDiscreteInputs, 3, 1, ModbusType.Bool, RegisterOrder.BigEndian)]
-    [InlineData("holding:900.3", "bool", "", ModbusFunction.ReadHoldingRegisters, 900, 1, ModbusType.Bool, RegisterOrder.BigEndian)]
-    [InlineData("input:5", "int16", "AB", ModbusFunction.ReadInputRegisters, 5, 1, ModbusType.Int16, RegisterOrder.BigEndian)]
-    [InlineData("input:5", "uint16", "BA", ModbusFunction.ReadInputRegisters, 5, 1, ModbusType.UInt16, RegisterOrder.BytesSwapped)]
-    [InlineData("input:5", "int32", "ABCD", ModbusFunction.ReadInputRegisters, 5, 2, ModbusType.Int32, RegisterOrder.BigEndian)]
-    [InlineData("input:5", "uint32", "BADC", ModbusFunction.ReadInputRegisters, 5, 2, ModbusType.UInt32, RegisterOrder.BytesSwapped)]
-    [InlineData("input:5", "float32", "CDAB", ModbusFunction.ReadInputRegisters, 5, 2, ModbusType.Float32, RegisterOrder.WordsSwapped)]
-    [InlineData("input:5", "float32", "DCBA", ModbusFunction.ReadInputRegisters, 5, 2, ModbusType.Float32, RegisterOrder.LittleEndian)]
-    [InlineData("input:5", "int64", "ABCDEFGH", ModbusFunction.ReadInputRegisters, 5, 4, ModbusType.Int64, RegisterOrder.BigEndian)]
-    [InlineData("input:5", "uint64", "BADCFEHG", ModbusFunction.ReadInputRegisters, 5, 4, ModbusType.UInt64, RegisterOrder.BytesSwapped)]
-    [InlineData("input:5", "float64", "GHEFCDAB", ModbusFunction.ReadInputRegisters, 5, 4, ModbusType.Float64, RegisterOrder.WordsSwapped)]
-    [InlineData("input:5", "float64", "HGFEDCBA", ModbusFunction.ReadInputRegisters, 5, 4, ModbusType.Float64, RegisterOrder.LittleEndian)]
-    [InlineData("input:5", "bcd16", "", ModbusFunction.ReadInputRegisters, 5, 1, ModbusType.Bcd16, RegisterOrder.BigEndian)]
-    [InlineData("input:5", "bcd32", "CDAB", ModbusFunction.ReadInputRegisters, 5, 2, ModbusType.Bcd32, RegisterOrder.WordsSwapped)]
-    [InlineData("input:5", "string:7", "BA", ModbusFunction.ReadInputRegisters, 5, 4, ModbusType.Text, RegisterOrder.BytesSwapped)]
+    [InlineData("coil:7", "bool", "", "ReadCoils 7 +1 Bool BigEndian")]
+    [InlineData("discrete:3", "bool", "", "ReadDiscreteInputs 3 +1 Bool BigEndian")]
+    [InlineData("holding:900.3", "bool", "", "ReadHoldingRegisters 900 +1 Bool BigEndian")]
+    [InlineData("input:5", "int16", "AB", "ReadInputRegisters 5 +1 Int16 BigEndian")]
+    [InlineData("input:5", "uint16", "BA", "ReadInputRegisters 5 +1 UInt16 BytesSwapped")]
+    [InlineData("input:5", "int32", "ABCD", "ReadInputRegisters 5 +2 Int32 BigEndian")]
+    [InlineData("input:5", "uint32", "BADC", "ReadInputRegisters 5 +2 UInt32 BytesSwapped")]
+    [InlineData("input:5", "float32", "CDAB", "ReadInputRegisters 5 +2 Float32 WordsSwapped")]
+    [InlineData("input:5", "float32", "DCBA", "ReadInputRegisters 5 +2 Float32 LittleEndian")]
+    [InlineData("input:5", "int64", "ABCDEFGH", "ReadInputRegisters 5 +4 Int64 BigEndian")]
+    [InlineData("input:5", "uint64", "BADCFEHG", "ReadInputRegisters 5 +4 UInt64 BytesSwapped")]
+    [InlineData("input:5", "float64", "GHEFCDAB", "ReadInputRegisters 5 +4 Float64 WordsSwapped")]
+    [InlineData("input:5", "float64", "HGFEDCBA", "ReadInputRegisters 5 +4 Float64 LittleEndian")]
+    [InlineData("input:5", "bcd16", "", "ReadInputRegisters 5 +1 Bcd16 BigEndian")]
+    [InlineData("input:5", "bcd32", "CDAB", "ReadInputRegisters 5 +2 Bcd32 WordsSwapped")]
+    [InlineData("input:5", "string:7", "BA", "ReadInputRegisters 5 +4 Text BytesSwapped")]
     public void Every_type_and_order_of_the_point_table_is_read_as_written(
-        string address, string type, string order, ModbusFunction function, int first, int quantity, ModbusType decodedAs,
-        RegisterOrder registerOrder)
+        string address, string type, string order, string readAs)
     {
-        AddTag($"cnc1.x,cnc1,{address},{type},{order},,,,,5s,");
+        var decimals = type.StartsWith("float", StringComparison.Ordinal) ? "2" : "";
+        AddTag($"cnc1.x,cnc1,{address},{type},{order},,,,{decimals},5s,");
 
-        var tag = TagOf("cnc1.x");
+        var (_, range, format, interval) = TagOf("cnc1.x");
 
-        Assert.Equal(new AddressRange(function, first, quantity), tag.Range);
-        Assert.Equal(decodedAs, tag.Format.Type);
-        Assert.Equal(registerOrder, tag.Format.Order);
-        Assert.Equal(TimeSpan.FromSeconds(5), tag.Interval);
+        Assert.Equal(
+            readAs, $"{range.Function} {range.Address} +{range.Quantity} {format.Type} {format.Order}");
+        Assert.Equal(TimeSpan.FromSeconds(5), interval);
     }
 
     [Fact]
@@ -61,7 +59,7 @@ public sealed class ModbusEndpointsTests : IDisposable
     {
         AddTag("cnc1.bit,cnc1,holding:900.13,bool,,,,,,,");
         AddTag("cnc1.text,cnc1,holding:910,string:5,,,,,,,");
-        AddTag("cnc1.scaled,cnc1,holding:920,int16,,0.1,-40,℃,,,");
+        AddTag("cnc1.scaled,cnc1,holding:920,int16,,0.1,-40,°C,,,");
 
         Assert.Equal(13, TagOf("cnc1.bit").Format.Bit);
         Assert.Equal(5, TagOf("cnc1.text").Format.TextLength);
@@ -103,7 +101,8 @@ public sealed class ModbusEndpointsTests : IDisposable
             """
             { "name": "plc1", "protocol": "modbus-rtu-over-tcp", "host": "moxa", "port": 4001, "timeout": "700ms",
               "pause": "20ms", "retries": 3, "acceptUnitMismatch": true, "localEcho": true,
-              "limits": { "maxRegisters": 60, "maxBits": 500, "maxGap": 4, "forbidden": ["holding:900-999", "coil:5"] } }
+              "limits": {
+                "maxRegisters": 60, "maxBits": 500, "maxGap": 4, "forbidden": ["holding:900-999", "coil:5"] } }
             """);
 
         var endpoint = Assert.Single(Endpoints());

@@ -8,6 +8,9 @@ namespace EdgeAgent.Tests.Web;
 
 public sealed class PeriodQueryTests
 {
+    private const string NoTime = " is no time: write it like 2026-11-22T08:00:00+08:00.";
+    private const string NoMinute = " must be on a whole minute between 1970 and 2199.";
+
     private static readonly DateTimeOffset Eight = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
 
     private readonly Dictionary<PeriodKind, KpiPeriod> _final = [];
@@ -67,15 +70,15 @@ public sealed class PeriodQueryTests
     }
 
     [Theory]
-    [InlineData("?from=2026-11-22T08:00Z", "'to' is no time: write it like 2026-11-22T08:00:00+08:00.")]
-    [InlineData("?to=2026-11-22T08:00Z", "'from' is no time: write it like 2026-11-22T08:00:00+08:00.")]
-    [InlineData("?from=2026-11-22T08:00&to=2026-11-22T09:00Z", "'from' is no time: write it like 2026-11-22T08:00:00+08:00.")]
-    [InlineData("?from=08:00&to=2026-11-22T09:00Z", "'from' is no time: write it like 2026-11-22T08:00:00+08:00.")]
-    [InlineData("?from=2026-02-30T08:00Z&to=2026-11-22T09:00Z", "'from' is no time: write it like 2026-11-22T08:00:00+08:00.")]
+    [InlineData("?from=2026-11-22T08:00Z", "'to'" + NoTime)]
+    [InlineData("?to=2026-11-22T08:00Z", "'from'" + NoTime)]
+    [InlineData("?from=2026-11-22T08:00&to=2026-11-22T09:00Z", "'from'" + NoTime)]
+    [InlineData("?from=08:00&to=2026-11-22T09:00Z", "'from'" + NoTime)]
+    [InlineData("?from=2026-02-30T08:00Z&to=2026-11-22T09:00Z", "'from'" + NoTime)]
     [InlineData("?from=2026-11-22T08:00Z&to=2026-11-22T08:00Z", "'from' must be before 'to'.")]
-    [InlineData("?from=2026-11-22T08:00:30Z&to=2026-11-22T09:00Z", "'from' must be on a whole minute between 1970 and 2199.")]
-    [InlineData("?from=1969-12-31T00:00Z&to=2026-11-22T09:00Z", "'from' must be on a whole minute between 1970 and 2199.")]
-    [InlineData("?from=2199-11-22T08:00Z&to=2200-01-01T00:00Z", "'to' must be on a whole minute between 1970 and 2199.")]
+    [InlineData("?from=2026-11-22T08:00:30Z&to=2026-11-22T09:00Z", "'from'" + NoMinute)]
+    [InlineData("?from=1969-12-31T00:00Z&to=2026-11-22T09:00Z", "'from'" + NoMinute)]
+    [InlineData("?from=2199-11-22T08:00Z&to=2200-01-01T00:00Z", "'to'" + NoMinute)]
     [InlineData("?from=2025-01-01T00:00Z&to=2026-11-22T09:00Z", "'from' and 'to' must be at most 400 days apart.")]
     public void What_is_no_span_is_answered_with_what_to_write(string query, string sentence)
     {
