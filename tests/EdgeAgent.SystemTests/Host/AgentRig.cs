@@ -98,6 +98,13 @@ internal sealed class AgentRig : IAsyncDisposable
         Agent = AgentProgram.Start("run", "--config", Config);
     }
 
+    /// <summary>SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        await Agent!.DisposeAsync();
+        Agent = null;
+    }
+
     /// <summary>SIGTERM; fails unless it stops cleanly.</summary>
     public async Task StopAsync()
     {

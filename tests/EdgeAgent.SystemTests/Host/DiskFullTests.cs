@@ -1,10 +1,14 @@
 using EdgeAgent.Core.Model;
+using EdgeAgent.SystemTests.Peers;
 
 namespace EdgeAgent.SystemTests.Host;
 
 public sealed class DiskFullTests
 {
     private const int BlockBytes = 64 * 1024;
+    private const int SkippedMin = 50;
+    private const string Skipped = "edgeagent_source_polls_skipped_total";
+    private const string Gaps = "edgeagent_gaps_durable_total";
 
     [Fact]
     public async Task A_full_disk_is_named_costs_nothing_durable_and_heals_by_itself_with_its_hole_on_record()
@@ -25,9 +29,9 @@ public sealed class DiskFullTests
         var filler = Path.Combine(disk.Path, "filler");
         FillUp(filler);
         await rig.HealthAsync("degraded", "is full");
-        var durable = (await rig.ReadMetricsAsync()).Durable;
-        await Peers.Eventually.TrueAsync(
-            async () => (await rig.ReadMetricsAsync()).Sum("edgeagent_source_polls_skipped_total") > 0,
+        var full = await rig.ReadMetricsAsync();
+        await Eventually.TrueAsync(
+            async () => (await rig.ReadMetricsAsync()).Sum(Skipped) > full.Sum(Skipped) + SkippedMin,
             () => rig.Agent!.Output);
         await rig.HealthAsync("degraded", "is full");
         Assert.Equal("DiskFull", (await rig.GetAsync("api/status"))["journal"]!["state"]!.GetValue<string>());
@@ -36,12 +40,12 @@ public sealed class DiskFullTests
         File.Delete(filler);
         await rig.HealthAsync("ok");
         await rig.DurableAsync(more: 1_000);
-        await Peers.Eventually.TrueAsync(
-            async () => (await rig.ReadMetricsAsync())["edgeagent_gaps_durable_total"] > 0, () => rig.Agent.Output);
+        await Eventually.TrueAsync(
+            async () => (await rig.ReadMetricsAsync())[Gaps] > full[Gaps], () => rig.Agent.Output);
         await rig.StopAsync();
 
         var (samples, gaps) = Read(rig);
-        Assert.True(samples > durable, $"{durable} were durable before, {samples} are stored now.");
+        Assert.True(samples > full.Durable, $"{full.Durable} were durable before, {samples} are stored now.");
         Assert.Contains(gaps, gap => gap.Cause == GapCause.QueueOverflow && gap.To > gap.From);
     }
 

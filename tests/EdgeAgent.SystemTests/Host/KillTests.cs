@@ -56,8 +56,7 @@ public sealed class KillTests
         {
             await Task.Delay(random.Next(LifeMinMs, LifeMaxMs), TestContext.Current.CancellationToken);
             seen = Math.Max(seen, await NextSequenceAsync(rig));
-            await rig.Agent!.KillAsync();
-            await rig.Agent.DisposeAsync();
+            await rig.KillAsync();
             kills++;
             rig.Launch();
         }

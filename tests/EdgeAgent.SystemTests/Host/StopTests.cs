@@ -55,7 +55,7 @@ public sealed partial class StopTests
             // Before the program has taken over the signal, the runtime ends the process in the usual way: 128 + 15.
             Assert.True(code is 0 or 143, $"Exit code {code}\n{rig.Agent.Output}");
             Assert.DoesNotContain("Unhandled exception", rig.Agent.Output, StringComparison.Ordinal);
-            await rig.Agent.DisposeAsync();
+            await rig.KillAsync();
         }
     }
 

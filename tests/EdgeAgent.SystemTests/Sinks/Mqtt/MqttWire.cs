@@ -40,6 +40,20 @@ internal static class MqttWire
         return Encoding.UTF8.GetString(body, at - length, length);
     }
 
+    /// <summary>A variable byte integer (1.5.5).</summary>
+    public static int ReadLength(byte[] body, ref int at)
+    {
+        var (length, shift) = (0, 0);
+        do
+        {
+            length |= (body[at] & 0x7F) << shift;
+            shift += 7;
+        }
+        while ((body[at++] & 0x80) != 0);
+
+        return length;
+    }
+
     public static byte[] Text(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

@@ -100,7 +100,8 @@ internal sealed class TestSubscriber : IAsyncDisposable
             case Publish:
                 var at = 0;
                 MqttWire.ReadText(body, ref at); // The topic.
-                var payload = body[(at + 1 + body[at])..];
+                var properties = MqttWire.ReadLength(body, ref at);
+                var payload = body[(at + properties)..];
                 using (var json = JsonDocument.Parse(payload))
                 {
                     var id = json.RootElement.GetProperty("id").GetString()!;
