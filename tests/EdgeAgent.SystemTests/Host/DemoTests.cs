@@ -77,6 +77,11 @@ public sealed partial class DemoTests : IDisposable
         Assert.Contains(folder, ended.Output, StringComparison.Ordinal);
         Assert.True(Directory.Exists(Path.Combine(folder, "data", "journal")));
         Assert.False(running.HasExited, running.Output);
+
+        // Ended early, it compares what it has: nothing yet.
+        Assert.Equal(1, await running.TerminateAsync());
+        Assert.Contains("Not one whole plant minute", running.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled exception", running.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -49,6 +49,39 @@ public sealed class DiskFullTests
         Assert.Contains(gaps, gap => gap.Cause == GapCause.QueueOverflow && gap.To > gap.From);
     }
 
+    [Fact]
+    public async Task A_disk_that_is_full_at_the_start_is_named_and_what_is_stored_stays()
+    {
+        await using var disk = await TmpfsMount.RequireAsync("48m");
+        await using var rig = new AgentRig();
+        rig.Edit(json => json["data"] = Path.Combine(disk.Path, "data"));
+        await rig.StartAsync();
+        await rig.DurableAsync(more: 500);
+        await rig.StopAsync();
+        var stored = Read(rig).Samples;
+        var filler = Path.Combine(disk.Path, "filler");
+        FillUp(filler);
+
+        // There is still the ballast to start with, so it may run and say so, or end and say so.
+        var agent = AgentProgram.Start("run", "--config", rig.Config);
+        await using (agent)
+        {
+            await Eventually.TrueAsync(
+                async () => agent.HasExited
+                    || (await rig.TryGetAsync("healthz"))?["reasons"]!.ToJsonString().Contains("full") == true,
+                () => agent.Output);
+            Assert.True(!agent.HasExited || agent.ExitCode == 2, agent.Output);
+            Assert.Contains("full", agent.Output, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("Unhandled exception", agent.Output, StringComparison.Ordinal);
+        }
+
+        File.Delete(filler);
+        await rig.StartAsync();
+        await rig.DurableAsync(more: 100);
+        await rig.StopAsync();
+        Assert.True(Read(rig).Samples >= stored + 100);
+    }
+
     private static void FillUp(string path)
     {
         using var file = File.Create(path);
