@@ -93,7 +93,8 @@ public sealed class KpiPropertyTests
 
     [Fact]
     public void A_period_split_at_any_minute_adds_up_to_the_whole() =>
-        Gen.Select(Script.Hours(400), Gen.Int[1, 359], Gen.Int[1, 359]).Sample((steps, a, b) =>
+        // Some five hours, for minutes are held for six.
+        Gen.Select(Script.Hours(300), Gen.Int[1, 359], Gen.Int[1, 359]).Sample((steps, a, b) =>
         {
             var run = new KpiRun(Script.Plant);
             Script.Records(steps).ForEach(record => record(run));
@@ -101,6 +102,13 @@ public sealed class KpiPropertyTests
 
             foreach (var kpi in (KpiDefinition[])[KpiCatalogue.DefectRate, KpiCatalogue.EnergyTotal])
             {
+                // A part that has no figure, because a machine or meter in it is unknown, adds nothing.
+                if (edges.Skip(1).Zip(edges, (to, from) => Part(run, kpi, 360 + from, 360 + to))
+                    .Any(part => part.Value.Exact is null))
+                {
+                    continue;
+                }
+
                 Same(run, kpi, edges, result => result.Value.Numerator);
                 Same(run, kpi, edges, result => result.Value.Denominator);
             }
