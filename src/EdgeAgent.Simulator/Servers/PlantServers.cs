@@ -84,9 +84,8 @@ public sealed class PlantServers : IAsyncDisposable
     }
 
     /// <summary>
-    /// From now on the plant's clock waits for its reader: it runs on only when every unit that answers has been read
-    /// within <see cref="ReaderLeash.Lead"/>. A busy machine then makes the plant slower instead of making the reader
-    /// miss things.
+    /// From now on the plant's clock waits for a reader that polls every unit once a second, at half past. A busy
+    /// machine then makes the plant slower instead of making the reader miss things.
     /// </summary>
     public void WaitForReader(ScaledTimeProvider clock) => _leash = new(
         clock, [.. Units.Where(unit => unit.Device.Answers)], Start);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 using MQTTnet;
 using MQTTnet.Protocol;
@@ -81,10 +82,24 @@ internal sealed class DemoPlatform : IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>
+    /// A port nobody listens on, from below the range that the system gives to outgoing connections, one of which could
+    /// otherwise take it before the broker does.
+    /// </summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, RandomNumberGenerator.GetInt32(20_000, 30_000));
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Somebody else's; another one.
+            }
+        }
     }
 }
