@@ -313,6 +313,16 @@ internal sealed partial class ModbusSource : ISource, IAsyncDisposable
         }
     }
 
+    /// <summary>What was skipped before the end; behind what waits in a full queue nothing is durable anyway.</summary>
+    private void SettleGaps(List<PollGroup> groups, SourceQueue output)
+    {
+        var now = UtcTime.Now(_clock);
+        foreach (var group in groups.Where(group => group.OwesGap))
+        {
+            output.TryWrite(group.SettleGap(now));
+        }
+    }
+
     /// <summary>Time until another group that answers wants the line, or this one again.</summary>
     private TimeSpan Budget(PollGroup group, List<PollGroup> groups)
     {

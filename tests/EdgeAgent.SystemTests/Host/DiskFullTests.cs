@@ -6,6 +6,7 @@ namespace EdgeAgent.SystemTests.Host;
 public sealed class DiskFullTests
 {
     private const int BlockBytes = 64 * 1024;
+    private const string Gaps = "edgeagent_gaps_durable_total";
 
     // Twenty polls of every tag.
     private static readonly TimeSpan HeldUp = TimeSpan.FromSeconds(2);
@@ -23,6 +24,7 @@ public sealed class DiskFullTests
             json["data"] = Path.Combine(disk.Path, "data");
             json["journal"] = new System.Text.Json.Nodes.JsonObject { ["commitBytes"] = "4KiB" };
         });
+        string[] devices = [.. rig.Load().Tags.Select(tag => tag.Device).Distinct()];
         await rig.StartAsync();
         await rig.DurableAsync(more: 1_000);
 
@@ -39,7 +41,8 @@ public sealed class DiskFullTests
 
         File.Delete(filler);
         await rig.HealthAsync("ok");
-        await rig.DurableAsync(more: 1_000);
+        await Eventually.TrueAsync(
+            async () => (await rig.ReadMetricsAsync())[Gaps] >= full[Gaps] + devices.Length, () => rig.Agent.Output);
         await rig.StopAsync();
 
         var (samples, gaps) = Read(rig);
@@ -47,7 +50,7 @@ public sealed class DiskFullTests
         var hole = gaps.Where(gap => gap.From < heldTo && gap.To > held).ToList();
         Assert.All(hole, gap => Assert.Equal(GapCause.QueueOverflow, gap.Cause));
         Assert.Equal(
-            rig.Load().Tags.Select(tag => tag.Device).Distinct().Order(StringComparer.Ordinal),
+            devices.Order(StringComparer.Ordinal),
             hole.Select(gap => gap.Scope).Distinct().Order(StringComparer.Ordinal));
     }
 
