@@ -49,7 +49,8 @@ internal sealed class OutboxException : Exception
             "Stop the other agent or tool that has it open.", error),
         _ => new(
             OutboxFault.Unwritable, $"The outbox {path} cannot be used ({error.Message}).",
-            "Check that the folder belongs to the agent's user and that its disk is healthy and not read-only.", error),
+            "Check that the folder belongs to the agent's user and that its disk is sound, has room and is writable.",
+            error),
     };
 
     private const int SqliteBusy = 5;

@@ -41,7 +41,7 @@ internal sealed partial class ModbusSource : ISource, IAsyncDisposable
     private long _skippedPolls;
     private ModbusExceptionCode _lastRefusal;
     private bool _isSkipping;
-    private bool _wasHeldUp;
+    private UtcTime _heldUpUntil = UtcTime.None;
 
     /// <param name="endpoint">What to poll.</param>
     /// <param name="table">What the tag indexes refer to.</param>
@@ -102,6 +102,7 @@ internal sealed partial class ModbusSource : ISource, IAsyncDisposable
         {
             // This is how a source ends; what was polled last and not handed over is not accounted for as read.
             groups.ForEach(group => group.Sink.Discard());
+            SettleGaps(groups, output);
         }
         finally
         {
@@ -173,7 +174,7 @@ internal sealed partial class ModbusSource : ISource, IAsyncDisposable
 
         if (group.MissedBy(now) is var missed and > 0)
         {
-            Skip(group, missed, _wasHeldUp ? GapCause.QueueOverflow : GapCause.SourceOffline);
+            Skip(group, missed, group.Due < _heldUpUntil ? GapCause.QueueOverflow : GapCause.SourceOffline);
         }
 
         if (!output.HasRoom)
@@ -183,7 +184,6 @@ internal sealed partial class ModbusSource : ISource, IAsyncDisposable
         }
 
         await PollAsync(group, Budget(group, groups), cancellationToken);
-        _wasHeldUp = false;
         if (group.OwesGap)
         {
             await WriteAsync(output, group.SettleGap(group.Sink.FirstTime), cancellationToken);
@@ -211,8 +211,8 @@ internal sealed partial class ModbusSource : ISource, IAsyncDisposable
     {
         if (!output.TryWrite(item))
         {
-            _wasHeldUp = true;
             await output.WriteAsync(item, cancellationToken);
+            _heldUpUntil = UtcTime.Now(_clock);
         }
     }
 
@@ -310,6 +310,16 @@ internal sealed partial class ModbusSource : ISource, IAsyncDisposable
         {
             _isSkipping = true;
             LogSkipping(_logger, Name, cause.ToString());
+        }
+    }
+
+    /// <summary>What was skipped before the end; behind what waits in a full queue nothing is durable anyway.</summary>
+    private void SettleGaps(List<PollGroup> groups, SourceQueue output)
+    {
+        var now = UtcTime.Now(_clock);
+        foreach (var group in groups.Where(group => group.OwesGap))
+        {
+            output.TryWrite(group.SettleGap(now));
         }
     }
 

@@ -5,7 +5,8 @@ namespace EdgeAgent.SystemTests.Peers;
 
 /// <summary>
 /// A TCP port nobody listens on, for peers that cannot choose one themselves. Given out once, and from below the range
-/// the system takes ports from for outgoing connections: one of those could otherwise be in the way when the peer starts.
+/// the system takes ports from for outgoing connections: one of those could otherwise be in the way when the peer
+/// starts.
 /// </summary>
 internal static class FreePort
 {

@@ -112,6 +112,18 @@ public sealed class ModbusSourceTests
     }
 
     [Fact]
+    public void A_source_that_is_stopped_while_it_owes_a_gap_leaves_it_behind()
+    {
+        var rig = new Rig([Unit(1, 1, Second)], capacity: 2) { DrainsFrom = TimeSpan.FromSeconds(10) };
+        rig.Run(10.3 * Second);
+        Assert.Equal(2, rig.Samples.Count);
+        var gap = Assert.Single(rig.Gaps);
+        Assert.Equal(GapCause.QueueOverflow, gap.Cause);
+        Assert.Equal(rig.Samples[^1].GatewayTime, gap.From);
+        Assert.InRange(gap.To - gap.From, 8.5 * Second, 9 * Second);
+    }
+
+    [Fact]
     public void A_clock_set_back_neither_stops_the_polls_nor_invents_a_gap()
     {
         var rig = new Rig([Unit(1, 1, Second)]);

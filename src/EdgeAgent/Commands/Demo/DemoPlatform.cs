@@ -92,7 +92,8 @@ internal sealed class DemoPlatform : IAsyncDisposable
         {
             try
             {
-                using var listener = new TcpListener(IPAddress.Loopback, RandomNumberGenerator.GetInt32(20_000, 30_000));
+                using var listener = new TcpListener(
+                    IPAddress.Loopback, RandomNumberGenerator.GetInt32(20_000, 30_000));
                 listener.Start();
                 return ((IPEndPoint)listener.LocalEndpoint).Port;
             }
