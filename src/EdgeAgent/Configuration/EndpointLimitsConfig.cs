@@ -1,5 +1,5 @@
-using EdgeAgent.Configuration.Registers;
 using EdgeAgent.Configuration.Reading;
+using EdgeAgent.Configuration.Registers;
 
 namespace EdgeAgent.Configuration;
 
