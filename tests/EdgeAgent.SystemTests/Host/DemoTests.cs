@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using EdgeAgent.Core.Kpi;
 using EdgeAgent.SystemTests.Peers;
 
 namespace EdgeAgent.SystemTests.Host;
@@ -27,7 +28,7 @@ public sealed partial class DemoTests : IDisposable
         await ThePageAndItsParts(http);
         await TheMetrics(http);
         await TheStatus(http);
-        await AWholeMinuteOfKpis(http);
+        await TheFirstMinuteOfKpis(http);
 
         var code = await demo.WaitForExitAsync(Limit);
         var report = JsonNode.Parse(demo.StandardOutput[^1])!.AsObject();
@@ -113,9 +114,9 @@ public sealed partial class DemoTests : IDisposable
         Assert.Equal(report["published"]!.GetValue<long>(), report["received"]!.GetValue<long>());
         Assert.Equal(0, report["lost"]!.GetValue<long>());
 
-        // At least four of the nearly seven plant minutes lie between quiet edges.
+        // Nearly seven plant minutes, less on a busy machine: the plant waits for its reader.
         var length = Time(report, "to") - Time(report, "from");
-        Assert.InRange(length, TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(7));
+        Assert.InRange(length, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(7));
         var kpis = report["kpis"]!.AsArray();
         Assert.Equal(
             [
@@ -174,19 +175,19 @@ public sealed partial class DemoTests : IDisposable
         Assert.NotNull(JsonNode.Parse(await health.Content.ReadAsStringAsync())!["reasons"]);
     }
 
-    private static async Task AWholeMinuteOfKpis(HttpClient http)
+    private static async Task TheFirstMinuteOfKpis(HttpClient http)
     {
-        JsonArray kpis = [];
-        await Eventually.TrueAsync(async () =>
+        var status = JsonNode.Parse(await http.GetStringAsync(new Uri("api/status", UriKind.Relative)))!;
+        var started = Time(status, "startedAt");
+        var from = started.AddTicks(-(started.Ticks % TimeSpan.TicksPerMinute));
+        var query = $"api/kpis?from={from:yyyy-MM-dd'T'HH:mmK}&to={from.AddMinutes(1):yyyy-MM-dd'T'HH:mmK}";
+        var answer = JsonNode.Parse(await http.GetStringAsync(new Uri(query, UriKind.Relative)))!;
+        Assert.InRange(answer["position"]!.GetValue<long>(), 1, long.MaxValue);
+        Assert.Equal(KpiCatalogue.All.Length, answer["kpis"]!.AsArray().Count);
+        foreach (var kpi in answer["kpis"]!.AsArray())
         {
-            var answer = await http.GetStringAsync(new Uri("api/kpis?period=minute", UriKind.Relative));
-            kpis = JsonNode.Parse(answer)!["kpis"]!.AsArray();
-            return kpis.Count > 0;
-        });
-        foreach (var kpi in kpis)
-        {
-            Assert.Equal("minute", kpi!["period"]!.GetValue<string>());
-            Assert.Equal("plant", kpi["scope"]!.GetValue<string>());
+            Assert.Equal("plant", kpi!["scope"]!.GetValue<string>());
+            Assert.Equal(from, Time(kpi, "from"));
             Assert.True(kpi["value"] is not null || kpi["reason"] is not null, kpi.ToJsonString());
         }
     }
