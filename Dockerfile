@@ -20,6 +20,5 @@ FROM scratch
 COPY --from=build /image /
 USER 64198:64198
 VOLUME /data
-EXPOSE 8080
 ENTRYPOINT ["/usr/bin/edgeagent"]
 CMD ["run", "--config", "/config"]
