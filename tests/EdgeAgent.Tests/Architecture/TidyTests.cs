@@ -14,9 +14,12 @@ public sealed partial class TidyTests
     // Which project may reference which. Hosts may reference every leaf; a leaf that is not named references nothing.
     private static readonly Dictionary<string, string[]> ProjectArrows = new()
     {
-        ["EdgeAgent"] = ["EdgeAgent.Core", "EdgeAgent.Journal", "EdgeAgent.Modbus", "EdgeAgent.Simulator"],
+        ["EdgeAgent"] =
+        [
+            "EdgeAgent.Core", "EdgeAgent.Journal", "EdgeAgent.Modbus", "EdgeAgent.OpcUa", "EdgeAgent.Simulator",
+        ],
         ["EdgeAgent.Journal"] = ["EdgeAgent.Core"],
-        ["EdgeAgent.Simulator"] = ["EdgeAgent.Modbus"],
+        ["EdgeAgent.Simulator"] = ["EdgeAgent.Modbus", "EdgeAgent.OpcUa"],
     };
 
     // Who may use whom inside EdgeAgent.Core. IDE0130 makes the folder the namespace, so reading usings is enough.
