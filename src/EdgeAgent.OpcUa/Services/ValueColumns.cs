@@ -107,6 +107,26 @@ public sealed class ValueColumns
         }
     }
 
+    /// <summary>Copies a row of other columns into a new row.</summary>
+    public void Add(ValueColumns other, int row)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Reserve(1);
+        _handles[Count] = other.Handles[row];
+        (_types[Count], _bits[Count]) = other.Types[row] == BuiltInType.Variant
+            ? Keep(other.Encoding(row))
+            : (other.Types[row], other.Bits[row]);
+        _statuses[Count] = other.Statuses[row];
+        _sourceTimes[Count] = other.SourceTimes[row];
+        _serverTimes[Count] = other.ServerTimes[row];
+        Count++;
+    }
+
+    /// <summary>The Variant of a row of type <see cref="BuiltInType.Variant"/> as it came; empty for others.</summary>
+    internal ReadOnlySpan<byte> Encoding(int row) => Types[row] == BuiltInType.Variant
+        ? _bodies.AsSpan((int)(_bits[row] >> 32), (int)_bits[row])
+        : default;
+
     /// <summary>A row as a DataValue.</summary>
     public DataValue ReadDataValue(int row, DecodingLimits limits) =>
         new(ReadVariant(row, limits), Statuses[row], SourceTimes[row], ServerTimes[row]);
