@@ -5,11 +5,19 @@ namespace EdgeAgent.OpcUa.SecureChannel;
 /// <summary>A whole message, or why its sender gave it up.</summary>
 internal readonly ref struct AssembledMessage
 {
-    public AssembledMessage(MessageType type, uint requestId, ReadOnlySpan<byte> body) =>
-        (Type, RequestId, Body) = (type, requestId, body);
+    public AssembledMessage(MessageType type, uint requestId, ReadOnlySpan<byte> body)
+    {
+        Type = type;
+        RequestId = requestId;
+        Body = body;
+    }
 
-    public AssembledMessage(uint requestId, ErrorMessage aborted) =>
-        (Type, RequestId, Aborted) = (MessageType.Message, requestId, aborted);
+    public AssembledMessage(uint requestId, ErrorMessage aborted)
+    {
+        Type = MessageType.Message;
+        RequestId = requestId;
+        Aborted = aborted;
+    }
 
     public MessageType Type { get; }
 

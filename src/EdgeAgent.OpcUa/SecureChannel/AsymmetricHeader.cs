@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using EdgeAgent.OpcUa.Transport;
 
 namespace EdgeAgent.OpcUa.SecureChannel;
 
@@ -90,7 +89,7 @@ internal readonly ref struct AsymmetricHeader
         WriteBytes(ref rest, thumbprint);
     }
 
-    private static ReadOnlySpan<byte> ReadBytes(ref ReadOnlySpan<byte> rest, string name, int max)
+    private static ReadOnlySpan<byte> ReadBytes(scoped ref ReadOnlySpan<byte> rest, string name, int max)
     {
         if (rest.Length < sizeof(int))
         {
@@ -114,7 +113,7 @@ internal readonly ref struct AsymmetricHeader
         return bytes;
     }
 
-    private static void WriteBytes(ref Span<byte> rest, ReadOnlySpan<byte> bytes)
+    private static void WriteBytes(scoped ref Span<byte> rest, ReadOnlySpan<byte> bytes)
     {
         BinaryPrimitives.WriteInt32LittleEndian(rest, bytes.IsEmpty ? -1 : bytes.Length);
         rest = rest[sizeof(int)..];
