@@ -127,11 +127,6 @@ public sealed class ValueColumns
         Count++;
     }
 
-    /// <summary>The Variant of a row of type <see cref="BuiltInType.Variant"/> as it came; empty for others.</summary>
-    internal ReadOnlySpan<byte> Encoding(int row) => Types[row] == BuiltInType.Variant
-        ? _bodies.AsSpan((int)(_bits[row] >> 32), (int)_bits[row])
-        : default;
-
     /// <summary>A row as a DataValue.</summary>
     public DataValue ReadDataValue(int row, DecodingLimits limits) =>
         new(ReadVariant(row, limits), Statuses[row], SourceTimes[row], ServerTimes[row]);

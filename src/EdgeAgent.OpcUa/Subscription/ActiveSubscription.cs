@@ -49,6 +49,12 @@ internal sealed class ActiveSubscription(int number, TimeSpan publishingInterval
     /// <summary>What the server last said it could send again, beyond what has been delivered.</summary>
     public List<uint> Available { get; } = [];
 
+    /// <summary>Whether, after its hole, every tag reports once without a change.</summary>
+    public bool SpeaksAnew { get; set; }
+
+    /// <summary>After an outage: acknowledgements may have been lost, and are given again with the next response.</summary>
+    public bool AcknowledgesAgain { get; set; }
+
     /// <summary>Since when messages are missing in between; null while none are.</summary>
     public long? MissingSince { get; set; }
 

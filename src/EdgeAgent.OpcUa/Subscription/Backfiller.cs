@@ -30,20 +30,17 @@ internal sealed class Backfiller(RunnerContext context, Holes holes)
             return false;
         }
 
-        var response = await port.CallAsync<ReadRequest, ReadResponse>(
-            new()
-            {
-                RequestHeader = port.Header,
-                TimestampsToReturn = TimestampsToReturn.Neither,
-                NodesToRead =
-                [
-                    .. tags.Select(tag => new ReadValueId
-                    {
-                        NodeId = context.Items.Nodes[tag], AttributeId = AttributeIds.UserAccessLevel,
-                    }),
-                ],
-            },
-            cancellationToken);
+        ReadResponse response;
+        try
+        {
+            response = await port.CallAsync<ReadRequest, ReadResponse>(AccessLevelsOf(port, tags), cancellationToken);
+        }
+        catch (OpcUaException refusal) when (BatchSize.IsTooMuch(refusal.Status) && !port.Closed.IsCompleted && tags.Count > 1)
+        {
+            context.Limits = context.Limits with { NodesPerRead = tags.Count / 2 };
+            return true;
+        }
+
         for (var i = 0; i < tags.Count; i++)
         {
             var access = i < response.Results.Count ? response.Results[i] : default;
@@ -88,6 +85,20 @@ internal sealed class Backfiller(RunnerContext context, Holes holes)
 
         return true;
     }
+
+    private ReadRequest AccessLevelsOf(ISessionPort port, List<int> tags) => new()
+    {
+        RequestHeader = port.Header,
+        TimestampsToReturn = TimestampsToReturn.Neither,
+        NodesToRead =
+        [
+            .. tags.Select(tag => new ReadValueId
+            {
+                NodeId = context.Items.Nodes[tag],
+                AttributeId = AttributeIds.UserAccessLevel,
+            }),
+        ],
+    };
 
     private async Task FillAsync(
         ISessionPort port, HistoryJob job, List<HistoryRange> ranges, CancellationToken cancellationToken)

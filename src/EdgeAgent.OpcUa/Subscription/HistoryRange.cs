@@ -35,7 +35,7 @@ internal sealed class HistoryRange(int tag, Edge before, Edge after)
         if (Before.IsKnown && reading.Time <= Before.Time)
         {
             IsJoined |= reading.Time == Before.Time;
-            return reading.Time == Before.Time && !reading.IsSame(Before) && FirstTime.IsNone && !IsAfter(reading);
+            return reading.Time == Before.Time && !reading.IsSame(Before) && !IsAfter(reading);
         }
 
         return !IsAfter(reading);

@@ -68,8 +68,7 @@ internal sealed class Holes(RunnerContext context)
 
     /// <summary>Everything is there again: holes end here, are told, or go to history.</summary>
     /// <param name="to">The server's time at which all items were there.</param>
-    /// <param name="hasInitialValues">Whether every item reports once without a change.</param>
-    public void Close(UaDateTime to, bool hasInitialValues)
+    public void Close(UaDateTime to)
     {
         foreach (var group in context.Subscriptions.Where(subscription => subscription.Hole is not null)
             .GroupBy(subscription => subscription.Hole!.Cause))
@@ -89,7 +88,9 @@ internal sealed class Holes(RunnerContext context)
 
             if (recorded.Count > 0)
             {
-                Fill(hole, end, recorded, group.Max(subscription => subscription.Interval), hasInitialValues);
+                Fill(
+                    hole, end, recorded, group.Max(subscription => subscription.Interval),
+                    group.All(subscription => subscription.SpeaksAnew));
             }
 
             foreach (var subscription in group)

@@ -17,7 +17,10 @@ internal sealed class ItemCreator(RunnerContext context)
     {
         for (var tag = 0; tag < context.Tags.Tags.Count; tag++)
         {
-            context.Items.Nodes[tag] = NodeOf(port, tag);
+            if (context.Items.Ids[tag] == 0)
+            {
+                context.Items.Nodes[tag] = NodeOf(port, tag);
+            }
         }
     }
 
@@ -38,18 +41,17 @@ internal sealed class ItemCreator(RunnerContext context)
     /// <summary>Creates a subscription, if it is not there, and the items of it that are not there.</summary>
     /// <param name="port">The session.</param>
     /// <param name="subscription">Which.</param>
-    /// <param name="wantsRefused">Whether tags that were refused are tried again.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Tags that the subscription is too small for.</returns>
     /// <exception cref="OpcUaException">The connection or the session ended, or there are no subscriptions.</exception>
     public async Task<IReadOnlyList<int>> CreateAsync(
-        ISessionPort port, ActiveSubscription subscription, bool wantsRefused, CancellationToken cancellationToken)
+        ISessionPort port, ActiveSubscription subscription, CancellationToken cancellationToken)
     {
         _batch.LimitTo(context.Limits.ItemsPerCall);
         var tags = new List<int>();
         foreach (var tag in subscription.Tags)
         {
-            if (context.Items.Ids[tag] != 0 || (!wantsRefused && context.Items.IsRefused(tag)))
+            if (context.Items.Ids[tag] != 0)
             {
                 continue;
             }
@@ -183,6 +185,7 @@ internal sealed class ItemCreator(RunnerContext context)
         subscription.Sampling = revisions.SlowestSampling > subscription.Sampling
             ? revisions.SlowestSampling : subscription.Sampling;
         revisions.Tell(context.Events);
+        subscription.SpeaksAnew = true;
         return spilled;
     }
 

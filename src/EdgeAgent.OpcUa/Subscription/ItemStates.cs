@@ -24,8 +24,6 @@ internal sealed class ItemStates(int count)
     /// <summary>How many items there are.</summary>
     public int Count { get; private set; }
 
-    public bool IsRefused(int tag) => _refused[tag].IsBad;
-
     public void Created(int tag, uint id)
     {
         Accepted(tag);

@@ -100,7 +100,7 @@ internal sealed class Poller
             port.Post(
                 ReadHandler.RequestFor(port.Header, batch.Select(tag => _context.Items.Nodes[tag])), handler,
                 _context.Settings.CallTimeout);
-            var status = await handler.Answer.WaitAsync(cancellationToken);
+            var status = await handler.AnswerAsync(cancellationToken);
             if (BatchSize.IsTooMuch(status) && batch.Count > 1 && !port.Closed.IsCompleted)
             {
                 _context.Limits = _context.Limits with { NodesPerRead = batch.Count / 2 };

@@ -24,7 +24,7 @@ internal sealed class PublishPump(RunnerContext context, ISessionPort port, Pump
     public bool IsWithheld { get; private set; }
 
     /// <summary>The server has said that this session has no subscription.</summary>
-    public bool HasNoSubscription { get; private set; }
+    public bool HasNoSubscription { get; set; }
 
     /// <summary>The server has said something that ends the session.</summary>
     public OpcUaException? SessionFailure { get; private set; }

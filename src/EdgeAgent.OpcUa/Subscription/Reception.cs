@@ -74,6 +74,7 @@ internal sealed class Reception(Delivery delivery, RunnerCounters counters, Time
             subscription.Available.Add(number);
         }
 
+        AcknowledgeAgain(subscription);
         var publishTime = response.PublishTime.IsNone ? response.Timestamp : response.PublishTime;
         if (response.IsKeepAlive)
         {
@@ -187,6 +188,23 @@ internal sealed class Reception(Delivery delivery, RunnerCounters counters, Time
         if (number != 0)
         {
             Acknowledgements.Add(new() { SubscriptionId = subscription.Id, SequenceNumber = number });
+        }
+    }
+
+    private void AcknowledgeAgain(ActiveSubscription subscription)
+    {
+        if (!subscription.AcknowledgesAgain)
+        {
+            return;
+        }
+
+        subscription.AcknowledgesAgain = false;
+        foreach (var number in subscription.Available)
+        {
+            if (number != subscription.Sequence.Next && !subscription.Sequence.Ahead(number))
+            {
+                Acknowledge(subscription, number);
+            }
         }
     }
 

@@ -134,10 +134,12 @@ internal sealed class Repairer(RunnerContext context)
         port.Post(
             new RepublishRequest
             {
-                RequestHeader = port.Header, SubscriptionId = subscription.Id, RetransmitSequenceNumber = number,
+                RequestHeader = port.Header,
+                SubscriptionId = subscription.Id,
+                RetransmitSequenceNumber = number,
             },
             handler, context.Settings.CallTimeout);
-        return await handler.Answer.WaitAsync(cancellationToken);
+        return await handler.AnswerAsync(cancellationToken);
     }
 
     // Reads into the repairer's columns; only one is under way.

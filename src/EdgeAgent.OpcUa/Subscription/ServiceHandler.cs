@@ -10,7 +10,14 @@ internal abstract class ServiceHandler(uint expectedId) : ResponseHandler
     private readonly TaskCompletionSource<StatusCode> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Good, the server's refusal, or why there was no answer.</summary>
-    public Task<StatusCode> Answer => _answer.Task;
+    public async Task<StatusCode> AnswerAsync(CancellationToken cancellationToken)
+    {
+        await using (cancellationToken.UnsafeRegister(
+            static (handler, token) => ((ServiceHandler)handler!)._answer.TrySetCanceled(token), this))
+        {
+            return await _answer.Task;
+        }
+    }
 
     public sealed override void OnResponse(uint encodingId, ref UaReader body)
     {

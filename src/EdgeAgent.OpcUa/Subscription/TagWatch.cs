@@ -13,6 +13,7 @@ internal sealed class TagWatch
     private readonly int[] _watched;
     private readonly bool[] _isSilent;
     private readonly ValueColumns _values = new();
+    private readonly Queue<int> _wanted = [];
     private int _next;
 
     public TagWatch(RunnerContext context)
@@ -26,7 +27,7 @@ internal sealed class TagWatch
 
     /// <summary>Reads what has been quiet for too long, at most one request's worth.</summary>
     /// <returns>False if nothing was due.</returns>
-    /// <exception cref="OpcUaException">The read was refused, or the connection ended.</exception>
+    /// <exception cref="OpcUaException">The connection or the session ended.</exception>
     public async Task<bool> ConfirmAsync(ISessionPort port, CancellationToken cancellationToken)
     {
         var due = Due();
@@ -39,10 +40,23 @@ internal sealed class TagWatch
         port.Post(
             ReadHandler.RequestFor(port.Header, due.Select(tag => _context.Items.Nodes[tag])), handler,
             _context.Settings.CallTimeout);
-        var status = await handler.Answer.WaitAsync(cancellationToken);
-        if (status.IsBad)
+        var status = await handler.AnswerAsync(cancellationToken);
+        if (status.IsBad && (port.Closed.IsCompleted || OutageSteps.IsSessionGone(status.Code)))
         {
             throw new OpcUaException(status, "Reading tags that were silent failed.");
+        }
+
+        if (BatchSize.IsTooMuch(status) && due.Count > 1)
+        {
+            _context.Limits = _context.Limits with { NodesPerRead = due.Count / 2 };
+            Want(due);
+            return true;
+        }
+
+        if (status.IsBad)
+        {
+            // Nothing is known that could be delivered. They remain silent, and their turn comes again.
+            return true;
         }
 
         lock (_context.Gate)
@@ -88,10 +102,32 @@ internal sealed class TagWatch
         }
     }
 
+    /// <summary>These are read soon, whether they have been heard of or not.</summary>
+    public void Want(IEnumerable<int> tags)
+    {
+        foreach (var tag in tags)
+        {
+            _wanted.Enqueue(tag);
+        }
+    }
+
     // Goes round, so that the tags at the end have their turn however many are due.
     private List<int> Due()
     {
         var due = new List<int>();
+        while (due.Count < _context.Limits.NodesPerRead && _wanted.TryDequeue(out var wanted))
+        {
+            if (_context.Items.Ids[wanted] != 0)
+            {
+                due.Add(wanted);
+            }
+        }
+
+        if (due.Count > 0)
+        {
+            return due;
+        }
+
         lock (_context.Gate)
         {
             for (var i = 0; i < _confirmed.Length && due.Count < _context.Limits.NodesPerRead; i++)
