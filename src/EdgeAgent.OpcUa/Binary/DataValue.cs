@@ -1,0 +1,25 @@
+namespace EdgeAgent.OpcUa.Binary;
+
+/// <summary>A value with its quality and times (Part 4, 7.11).</summary>
+public readonly record struct DataValue
+{
+    public DataValue(
+        Variant value, StatusCode status = default, UaDateTime sourceTime = default, UaDateTime serverTime = default) =>
+        (Value, Status, SourceTime, ServerTime) = (value, status, sourceTime, serverTime);
+
+    public Variant Value { get; init; }
+
+    public StatusCode Status { get; init; }
+
+    /// <summary>When the device says the value was so.</summary>
+    public UaDateTime SourceTime { get; init; }
+
+    /// <summary>When the server last knew it to be so.</summary>
+    public UaDateTime ServerTime { get; init; }
+
+    /// <summary>0 to 9,999 steps of 10 ps beyond <see cref="SourceTime"/>.</summary>
+    public ushort SourcePicoseconds { get; init; }
+
+    /// <summary>0 to 9,999 steps of 10 ps beyond <see cref="ServerTime"/>.</summary>
+    public ushort ServerPicoseconds { get; init; }
+}

@@ -1,0 +1,131 @@
+using EdgeAgent.OpcUa.Binary;
+
+namespace EdgeAgent.OpcUa.Services;
+
+/// <summary>
+/// Many DataValues in columns, decoded from one response and used again for the next: no object per value. Scalars up to
+/// eight bytes are in <see cref="Bits"/>; of all others the encoding is kept and decoded when it is asked for.
+/// </summary>
+public sealed class ValueColumns
+{
+    private const int FirstCapacity = 256;
+
+    private uint[] _handles = [];
+    private BuiltInType[] _types = [];
+    private long[] _bits = [];
+    private StatusCode[] _statuses = [];
+    private UaDateTime[] _sourceTimes = [];
+    private UaDateTime[] _serverTimes = [];
+    private byte[] _bodies = [];
+    private int _bodyBytes;
+
+    /// <summary>Rows in use.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The client handle of each row's item.</summary>
+    public ReadOnlySpan<uint> Handles => _handles.AsSpan(0, Count);
+
+    /// <summary>
+    /// The type of each row's <see cref="Bits"/>; <see cref="BuiltInType.Null"/> where there is no value, and
+    /// <see cref="BuiltInType.Variant"/> where <see cref="ReadVariant"/> has to be asked.
+    /// </summary>
+    public ReadOnlySpan<BuiltInType> Types => _types.AsSpan(0, Count);
+
+    /// <summary>As <see cref="Variant.Bits"/>; of no meaning where there are no bits.</summary>
+    public ReadOnlySpan<long> Bits => _bits.AsSpan(0, Count);
+
+    public ReadOnlySpan<StatusCode> Statuses => _statuses.AsSpan(0, Count);
+
+    public ReadOnlySpan<UaDateTime> SourceTimes => _sourceTimes.AsSpan(0, Count);
+
+    public ReadOnlySpan<UaDateTime> ServerTimes => _serverTimes.AsSpan(0, Count);
+
+    /// <summary>Removes all rows and keeps the memory.</summary>
+    public void Clear() => (Count, _bodyBytes) = (0, 0);
+
+    /// <summary>Makes room for that many rows more.</summary>
+    public void Reserve(int rows)
+    {
+        if (Count + rows <= _handles.Length)
+        {
+            return;
+        }
+
+        var capacity = Math.Max(Math.Max(FirstCapacity, Count + rows), Math.Min(2 * _handles.Length, Count + (2 * rows)));
+        Array.Resize(ref _handles, capacity);
+        Array.Resize(ref _types, capacity);
+        Array.Resize(ref _bits, capacity);
+        Array.Resize(ref _statuses, capacity);
+        Array.Resize(ref _sourceTimes, capacity);
+        Array.Resize(ref _serverTimes, capacity);
+    }
+
+    /// <summary>Reads one DataValue (Part 6, 5.2.2.17) into a new row.</summary>
+    /// <exception cref="OpcUaException">It is malformed; the row is not added.</exception>
+    public void Add(uint handle, ref UaReader reader)
+    {
+        Reserve(1);
+        var row = Count;
+        var mask = reader.ReadDataValueMask();
+        var type = BuiltInType.Null;
+        if ((mask & UaReader.HasValue) != 0 && !reader.TryReadInline(out type, out _bits[row]))
+        {
+            (type, _bits[row]) = Keep(reader.CutVariantOfDataValue());
+        }
+
+        _handles[row] = handle;
+        _types[row] = type;
+        _statuses[row] = (mask & UaReader.HasStatus) != 0 ? reader.ReadStatusCode() : default;
+        _sourceTimes[row] = (mask & UaReader.HasSourceTime) != 0 ? reader.ReadDateTime() : default;
+        if ((mask & UaReader.HasSourcePicoseconds) != 0)
+        {
+            reader.ReadUInt16();
+        }
+
+        _serverTimes[row] = (mask & UaReader.HasServerTime) != 0 ? reader.ReadDateTime() : default;
+        if ((mask & UaReader.HasServerPicoseconds) != 0)
+        {
+            reader.ReadUInt16();
+        }
+
+        Count = row + 1;
+    }
+
+    /// <summary>The encoded Variant of a row whose type is <see cref="BuiltInType.Variant"/>; else empty.</summary>
+    public ReadOnlySpan<byte> Encoding(int row) => Types[row] == BuiltInType.Variant
+        ? _bodies.AsSpan((int)(_bits[row] >> 32), (int)_bits[row])
+        : default;
+
+    /// <summary>The value of a row whatever its type.</summary>
+    /// <exception cref="OpcUaException">A text in it is not UTF-8: of no consequence for the other rows.</exception>
+    public Variant ReadVariant(int row, DecodingLimits limits)
+    {
+        switch (Types[row])
+        {
+            case BuiltInType.Null:
+                return default;
+            case BuiltInType.Variant:
+                var reader = new UaReader(Encoding(row), limits);
+                return reader.ReadVariant();
+            default:
+                return Variant.Inline(_types[row], _bits[row]);
+        }
+    }
+
+    /// <summary>A row as a DataValue.</summary>
+    public DataValue ReadDataValue(int row, DecodingLimits limits) =>
+        new(ReadVariant(row, limits), Statuses[row], SourceTimes[row], ServerTimes[row]);
+
+    private (BuiltInType Type, long Bits) Keep(ReadOnlySpan<byte> encoding)
+    {
+        if (_bodyBytes + encoding.Length > _bodies.Length)
+        {
+            Array.Resize(ref _bodies, Math.Max(_bodyBytes + encoding.Length, 2 * _bodies.Length));
+        }
+
+        encoding.CopyTo(_bodies.AsSpan(_bodyBytes));
+        var bits = ((long)_bodyBytes << 32) | (uint)encoding.Length;
+        _bodyBytes += encoding.Length;
+        return (BuiltInType.Variant, bits);
+    }
+}
