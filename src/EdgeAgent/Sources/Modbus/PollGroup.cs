@@ -1,7 +1,7 @@
 using EdgeAgent.Core.Model;
 using EdgeAgent.Modbus.Client;
 
-namespace EdgeAgent.Sources;
+namespace EdgeAgent.Sources.Modbus;
 
 /// <summary>The tags of one unit that are due together, and what is owed for them.</summary>
 internal sealed class PollGroup(

@@ -1,7 +1,7 @@
 using CsCheck;
-using EdgeAgent.Sources;
+using EdgeAgent.Sources.Modbus;
 
-namespace EdgeAgent.Tests.Sources;
+namespace EdgeAgent.Tests.Sources.Modbus;
 
 public sealed class PollGridTests
 {

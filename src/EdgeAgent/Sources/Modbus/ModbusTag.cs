@@ -3,7 +3,7 @@ using EdgeAgent.Modbus;
 using EdgeAgent.Modbus.Planning;
 using EdgeAgent.Modbus.Values;
 
-namespace EdgeAgent.Sources;
+namespace EdgeAgent.Sources.Modbus;
 
 /// <summary>One tag of a unit.</summary>
 /// <param name="TagIndex">Index into the <see cref="TagTable"/>.</param>

@@ -3,7 +3,7 @@ using EdgeAgent.Modbus;
 using EdgeAgent.Modbus.Client;
 using EdgeAgent.Modbus.Values;
 
-namespace EdgeAgent.Sources;
+namespace EdgeAgent.Sources.Modbus;
 
 /// <summary>
 /// What a sample says about a read that brought no number. The information bits stay zero: Part 4, 7.38 reserves them,

@@ -1,6 +1,6 @@
 using EdgeAgent.Modbus.Planning;
 
-namespace EdgeAgent.Sources;
+namespace EdgeAgent.Sources.Modbus;
 
 /// <summary>One unit behind an endpoint.</summary>
 internal sealed record ModbusEndpointUnit

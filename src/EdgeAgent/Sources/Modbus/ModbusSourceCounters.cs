@@ -1,6 +1,6 @@
 using EdgeAgent.Modbus;
 
-namespace EdgeAgent.Sources;
+namespace EdgeAgent.Sources.Modbus;
 
 /// <summary>What a Modbus source has done since its start.</summary>
 /// <param name="Polls">Polls that ended as samples, good or bad.</param>

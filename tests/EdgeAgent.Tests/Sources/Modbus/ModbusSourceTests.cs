@@ -3,11 +3,11 @@ using EdgeAgent.Core.Pipeline;
 using EdgeAgent.Modbus;
 using EdgeAgent.Modbus.Server;
 using EdgeAgent.Modbus.Values;
-using EdgeAgent.Sources;
+using EdgeAgent.Sources.Modbus;
 using EdgeAgent.Tests.Modbus.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace EdgeAgent.Tests.Sources;
+namespace EdgeAgent.Tests.Sources.Modbus;
 
 public sealed class ModbusSourceTests
 {

@@ -4,7 +4,7 @@ using EdgeAgent.Modbus.Client;
 using EdgeAgent.Modbus.Planning;
 using EdgeAgent.Modbus.Values;
 
-namespace EdgeAgent.Sources;
+namespace EdgeAgent.Sources.Modbus;
 
 /// <summary>
 /// Decodes what a poll brings into batches. The hot path: nothing is allocated for a number, and for a text only when

@@ -3,7 +3,7 @@ using EdgeAgent.Core.Pipeline;
 using EdgeAgent.Modbus;
 using EdgeAgent.Modbus.Client;
 
-namespace EdgeAgent.Sources;
+namespace EdgeAgent.Sources.Modbus;
 
 /// <summary>
 /// Polls all units behind one Modbus line. One flow of control, one request in flight; each unit and interval has its

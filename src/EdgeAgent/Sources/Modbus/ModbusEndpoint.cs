@@ -1,6 +1,6 @@
 using EdgeAgent.Modbus.Client;
 
-namespace EdgeAgent.Sources;
+namespace EdgeAgent.Sources.Modbus;
 
 /// <summary>One line with all units behind it, as the topology hands it to a <see cref="ModbusSource"/>.</summary>
 internal sealed record ModbusEndpoint

@@ -2,7 +2,7 @@ using EdgeAgent.Core.Pipeline;
 using EdgeAgent.Modbus;
 using EdgeAgent.Modbus.Client;
 
-namespace EdgeAgent.Sources;
+namespace EdgeAgent.Sources.Modbus;
 
 /// <summary>Whether a unit is left alone because it did not answer, and until when. No clock, no I/O.</summary>
 internal sealed class UnitHealth(RetrySchedule schedule, Func<double> chance)

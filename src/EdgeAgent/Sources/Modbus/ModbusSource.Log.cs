@@ -1,4 +1,4 @@
-namespace EdgeAgent.Sources;
+namespace EdgeAgent.Sources.Modbus;
 
 internal sealed partial class ModbusSource
 {

@@ -1,6 +1,6 @@
 using EdgeAgent.Core.Model;
 
-namespace EdgeAgent.Sources;
+namespace EdgeAgent.Sources.Modbus;
 
 /// <summary>
 /// The instants at which a poll is due: whole multiples of the interval since the Unix epoch, plus a phase. So the
