@@ -12,4 +12,7 @@ public sealed class OpcUaException(StatusCode status, string message, Exception?
     : Exception($"{status}: {message}", inner)
 {
     public StatusCode Status { get; } = status;
+
+    /// <summary>The message without the name of the code, for messages that quote it.</summary>
+    public string Detail { get; } = message;
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using EdgeAgent.OpcUa.Transport;
 
 namespace EdgeAgent.OpcUa.SecureChannel;
@@ -23,6 +24,9 @@ internal static class ChunkLayout
     public const int RequestIdOffset = 20;
     public const int SequenceLength = 8;
     public const int BodyOffset = SequenceOffset + SequenceLength;
+
+    public static uint ReadChannelId(ReadOnlySpan<byte> chunk) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(chunk[ChannelIdOffset..]);
 
     /// <summary>AES keys are shorter than 2048 bits, so the padding count is one byte (Part 6, 6.7.2.5).</summary>
     private const int PaddingSizeLength = 1;

@@ -43,7 +43,7 @@ internal sealed class ChunkReader : IDisposable
             throw TooShort(frame);
         }
 
-        CheckChannel(BinaryPrimitives.ReadUInt32LittleEndian(chunk[ChunkLayout.ChannelIdOffset..]));
+        CheckChannel(ChunkLayout.ReadChannelId(chunk));
         var keys = FindToken(BinaryPrimitives.ReadUInt32LittleEndian(chunk[ChunkLayout.TokenIdOffset..]), now);
         var bodyLength = keys is null
             ? chunk.Length - ChunkLayout.BodyOffset

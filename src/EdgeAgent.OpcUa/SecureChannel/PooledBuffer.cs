@@ -30,7 +30,11 @@ internal sealed class PooledBuffer : IDisposable
         return offset;
     }
 
-    public void Append(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Bytes.AsSpan(Take(bytes.Length)));
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        var offset = Take(bytes.Length);
+        bytes.CopyTo(Bytes.AsSpan(offset));
+    }
 
     public void Clear()
     {

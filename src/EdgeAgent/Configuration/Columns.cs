@@ -35,10 +35,14 @@ internal static class Columns
         public static readonly CsvColumn Unit = new("unit", "单位");
         public static readonly CsvColumn Decimals = new("decimals", "小数位", "小数位数");
         public static readonly CsvColumn Interval = new("interval", "周期", "采集周期");
+        public static readonly CsvColumn Field = new("field", "字段");
+        public static readonly CsvColumn Deadband = new("deadband", "死区");
         public static readonly CsvColumn Description = new("description", "说明", "描述");
 
         public static readonly IReadOnlyList<CsvColumn> All =
-            [Tag, Device, Address, Type, Order, Scale, Offset, Unit, Decimals, Interval, Description];
+        [
+            Tag, Device, Address, Type, Order, Scale, Offset, Unit, Decimals, Interval, Field, Deadband, Description,
+        ];
     }
 
     internal static class Products

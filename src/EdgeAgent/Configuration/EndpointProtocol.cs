@@ -7,6 +7,7 @@ internal enum EndpointProtocol
     ModbusTcp,
     ModbusRtu,
     ModbusRtuOverTcp,
+    OpcUa,
 }
 
 internal static class EndpointProtocols
@@ -14,5 +15,6 @@ internal static class EndpointProtocols
     public static readonly Choices<EndpointProtocol> Words = new(
         (EndpointProtocol.ModbusTcp, ["modbus-tcp"]),
         (EndpointProtocol.ModbusRtu, ["modbus-rtu"]),
-        (EndpointProtocol.ModbusRtuOverTcp, ["modbus-rtu-over-tcp"]));
+        (EndpointProtocol.ModbusRtuOverTcp, ["modbus-rtu-over-tcp"]),
+        (EndpointProtocol.OpcUa, ["opc-ua", "opcua"]));
 }

@@ -13,7 +13,7 @@ internal static class ModelBuilder
     private const int MicrosecondsPerSecond = 1_000_000;
 
     /// <summary>The tags in the order of tags.csv.</summary>
-    public static TagTable Tags(PlantConfig config) => new(config.Tags.Select(ToTag));
+    public static TagTable Tags(PlantConfig config) => new(ToTags(config));
 
     public static KpiModel Kpi(PlantConfig config)
     {
@@ -21,7 +21,7 @@ internal static class ModelBuilder
         return new KpiModel
         {
             Calendar = ToCalendar(config.Calendar, clock),
-            Tags = [.. config.Tags.Select(ToTag)],
+            Tags = [.. ToTags(config)],
             Ledger = [.. config.Devices.Select(ToLedgerDevice)],
             WorkUnits = [.. config.WorkUnits.Select(ToWorkUnit)],
             StateRules = [.. config.StateRules.Select(ToStateRule)],
@@ -32,14 +32,24 @@ internal static class ModelBuilder
         };
     }
 
-    private static Tag ToTag(TagConfig tag) => new()
+    private static IEnumerable<Tag> ToTags(PlantConfig config)
+    {
+        var confirmed = config.Agent.Endpoints.OfType<OpcUaEndpointConfig>()
+            .ToDictionary(endpoint => endpoint.Name, endpoint => endpoint.ConfirmInterval, StringComparer.Ordinal);
+        var ofDevice = config.Devices.ToDictionary(
+            device => device.Id, device => confirmed.GetValueOrDefault(device.Endpoint), StringComparer.Ordinal);
+        return config.Tags.Select(tag => ToTag(tag, ofDevice[tag.Device]));
+    }
+
+    // A tag that reports by exception is due when it changes, and at the latest when its value is confirmed.
+    private static Tag ToTag(TagConfig tag, TimeSpan confirmed) => new()
     {
         Id = tag.Id,
         DeviceId = tag.Device,
         Kind = tag.Kind,
         Unit = tag.Unit,
         Decimals = tag.Decimals,
-        Interval = tag.Interval,
+        Interval = tag.Interval > confirmed ? tag.Interval : confirmed,
         Description = tag.Description,
     };
 

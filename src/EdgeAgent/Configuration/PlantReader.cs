@@ -25,7 +25,8 @@ internal sealed class PlantReader(Func<ConfigFile, SourceFile> files, Findings f
         var (deviceRows, areDevicesWhole) = ReadTable(ConfigFile.Devices, Columns.Devices.All, DeviceConfig.Read);
         var devices = DeviceRules.Check(deviceRows, areDevicesWhole, endpoints);
 
-        var (tagRows, areTagsWhole) = ReadTable(ConfigFile.Tags, Columns.Tags.All, TagConfig.Read);
+        var (tagRows, areTagsWhole) = ReadTable(
+            ConfigFile.Tags, Columns.Tags.All, row => TagConfig.Read(row, EndpointOf(row, devices, endpoints)));
         var tags = TagRules.Check(tagRows, areTagsWhole, devices, endpoints);
         DeviceRules.WarnOfSilent(deviceRows, tagRows, areTagsWhole);
         if (agent is not null && AgentJson is not null)
@@ -77,6 +78,11 @@ internal sealed class PlantReader(Func<ConfigFile, SourceFile> files, Findings f
             KpiParameters = parameters,
         };
     }
+
+    // What a row means depends on the protocol of its device; whether there is such a device is checked elsewhere.
+    private static EndpointConfig? EndpointOf(
+        CsvRow row, NameIndex<DeviceConfig> devices, NameIndex<EndpointConfig> endpoints) =>
+        devices.Find(row[Columns.Tags.Device].Text) is { } device ? endpoints.Find(device.Endpoint) : null;
 
     private CalendarConfig? ReadCalendar(NameIndex<DeviceConfig> devices)
     {

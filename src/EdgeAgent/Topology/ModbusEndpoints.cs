@@ -18,8 +18,10 @@ internal static class ModbusEndpoints
     public static IEnumerable<ModbusEndpoint> Of(PlantConfig config, TagTable tags)
     {
         var devices = config.Devices.ToDictionary(device => device.Id, StringComparer.Ordinal);
-        var byEndpoint = config.Tags.ToLookup(tag => devices[tag.Device].Endpoint, StringComparer.Ordinal);
-        foreach (var endpoint in config.Agent.Endpoints.Where(endpoint => byEndpoint[endpoint.Name].Any()))
+        var byEndpoint = config.Tags.OfType<ModbusTagConfig>()
+            .ToLookup(tag => devices[tag.Device].Endpoint, StringComparer.Ordinal);
+        foreach (var endpoint in config.Agent.Endpoints.OfType<ModbusEndpointConfig>()
+            .Where(endpoint => byEndpoint[endpoint.Name].Any()))
         {
             var limits = Limits(endpoint.Limits);
             var units =
@@ -51,7 +53,7 @@ internal static class ModbusEndpoints
         }
     }
 
-    private static ModbusTransport Transport(EndpointConfig endpoint) => endpoint.Protocol switch
+    private static ModbusTransport Transport(ModbusEndpointConfig endpoint) => endpoint.Protocol switch
     {
         EndpointProtocol.ModbusTcp => new TcpTransport(endpoint.Host, endpoint.Port),
         EndpointProtocol.ModbusRtuOverTcp => new RtuOverTcpTransport(endpoint.Host, endpoint.Port),
@@ -78,7 +80,7 @@ internal static class ModbusEndpoints
             new AddressRange(Function(range.Area), range.First, range.Last - range.First + 1))],
     };
 
-    private static ModbusTag Tag(TagConfig tag, TagTable tags)
+    private static ModbusTag Tag(ModbusTagConfig tag, TagTable tags)
     {
         var format = new ValueFormat(
             Type(tag.Type.Encoding), Order(tag.Order), tag.Scale, tag.Offset, tag.Address.Bit ?? 0, tag.Type.Length);

@@ -77,6 +77,7 @@ public sealed class ConfigReadmeTests
         Collect(section => AgentConfig.Read(section));
         Collect(section => EndpointConfig.Read(section));
         Collect(section => EndpointLimitsConfig.Read(section));
+        Collect(section => OpcUaIdentityConfig.Read(section));
         Collect(section => JournalConfig.Read(section));
         Collect(section => MqttConfig.Read(section));
         Collect(section => TlsConfig.Read(section));

@@ -23,7 +23,16 @@ internal static class DeviceRules
                 continue;
             }
 
-            if (device.Unit is < MinSerialUnit or > MaxSerialUnit)
+            if (endpoint.Protocol == EndpointProtocol.OpcUa)
+            {
+                if (!row[Column.Unit].IsMissing)
+                {
+                    row[Column.Unit].Error(
+                        ($"：{device.Id} 经 OPC UA 连接，没有站号", $"does not apply to {device.Id}, which is read over OPC UA"),
+                        ("留空", "leave it empty"));
+                }
+            }
+            else if (device.Unit is < MinSerialUnit or > MaxSerialUnit)
             {
                 row[Column.Unit].Error(
                     ($"（{device.Unit}）不能用在串行线上", $"({device.Unit}) cannot be used on a serial line"),

@@ -19,8 +19,8 @@ internal static class EndpointRules
         {
             var endpoint = agent.Endpoints[i];
             index.Add(sections[i]["name"], endpoint);
-            var field = sections[i][endpoint.Protocol == EndpointProtocol.ModbusRtu ? "serialPort" : "host"];
-            if (field.IsMissing || addresses.TryAdd(endpoint.Address, field.Place))
+            var field = sections[i][endpoint.AddressKey];
+            if (field.IsMissing || endpoint.Address.Length == 0 || addresses.TryAdd(endpoint.Address, field.Place))
             {
                 continue;
             }
@@ -28,8 +28,10 @@ internal static class EndpointRules
             field.Error(
                 ($"：{endpoint.Address} 已经是第 {addresses[endpoint.Address].Line} 行的端点",
                     $"makes a second endpoint at {endpoint.Address}, first on line {addresses[endpoint.Address].Line}"),
-                ("同一连接上的设备写同一个端点，用 devices.csv 的 unit 区分",
-                    "one endpoint for all devices behind a connection; tell them apart by unit in devices.csv"));
+                endpoint.Protocol == EndpointProtocol.OpcUa
+                    ? ("同一服务器的设备写同一个端点", "one endpoint for all devices of a server")
+                    : (Bilingual)("同一连接上的设备写同一个端点，用 devices.csv 的 unit 区分",
+                        "one endpoint for all devices behind a connection; tell them apart by unit in devices.csv"));
         }
 
         return index;

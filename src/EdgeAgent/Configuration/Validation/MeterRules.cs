@@ -81,7 +81,7 @@ internal static class MeterRules
         if (tag.Kind is ValueKind.Boolean or ValueKind.Text)
         {
             row[Column.Tag].Error(
-                ($"（{tag.Id}）是 {tag.Type}，不是累计读数", $"({tag.Id}) is {tag.Type} and no meter reading"),
+                ($"（{tag.Id}）是 {tag.TypeText}，不是累计读数", $"({tag.Id}) is {tag.TypeText} and no meter reading"),
                 ("累计量的数值点", "a tag with a cumulative number"));
             return;
         }

@@ -28,6 +28,16 @@ internal sealed class ReferencedFiles(string folder)
             CheckSecret(timeSeries["tokenFile"]);
         }
 
+        foreach (var endpoint in agent.Sections("endpoints"))
+        {
+            if (endpoint.Section("identity") is { } identity)
+            {
+                CheckSecret(identity["passwordFile"]);
+                CheckFile(identity["certificate"], isSecret: false);
+                CheckSecret(identity["key"]);
+            }
+        }
+
         CheckDataFolder(agent["data"]);
     }
 

@@ -15,13 +15,12 @@ internal static class TagRules
         NameIndex<EndpointConfig> endpoints)
     {
         var index = new NameIndex<TagConfig>(("点", "tag"), ConfigFile.Tags.Name, isWhole);
-        var registers = new Dictionary<(string, RegisterAddress, RegisterType), Place>();
+        var registers = new Dictionary<(string Device, string Place, string Type), Place>();
         foreach (var (tag, row) in tags)
         {
             index.Add(row[Column.Tag], tag);
             var device = devices.Resolve(row[Column.Device]);
-            if (ReferenceEquals(tag.Address, RegisterAddress.Unknown) ||
-                ReferenceEquals(tag.Type, RegisterType.Unknown))
+            if (!tag.IsUnderstood)
             {
                 continue;
             }
@@ -31,12 +30,12 @@ internal static class TagRules
                 CheckEndpoint(tag, row, device, endpoints);
             }
 
-            if (!registers.TryAdd((tag.Device, tag.Address, tag.Type), row.Place))
+            if (!registers.TryAdd((tag.Device, tag.Place, tag.TypeText), row.Place))
             {
-                var first = registers[(tag.Device, tag.Address, tag.Type)].Line;
+                var first = registers[(tag.Device, tag.Place, tag.TypeText)].Line;
                 row[Column.Address].Warn(
-                    ($"：{tag.Device} 的 {tag.Address} 已经在第 {first} 行读过",
-                        $"reads {tag.Address} of {tag.Device} again, first on line {first}"),
+                    ($"：{tag.Device} 的 {tag.Place} 已经在第 {first} 行读过",
+                        $"reads {tag.Place} of {tag.Device} again, first on line {first}"),
                     ("检查是否复制后忘了改地址", "check whether the address was left unchanged after copying the row"));
             }
         }
@@ -63,16 +62,40 @@ internal static class TagRules
             return;
         }
 
-        if (endpoints.Find(device.Endpoint)?.Limits is not { } limits)
+        switch (tag, endpoints.Find(device.Endpoint))
         {
-            return;
+            case (ModbusTagConfig registers, ModbusEndpointConfig modbus):
+                CheckLimits(registers, row, modbus);
+                break;
+            case (OpcUaTagConfig, OpcUaEndpointConfig server):
+                WarnOfOverflow(tag, row, server);
+                break;
         }
+    }
 
+    private static void WarnOfOverflow(TagConfig tag, CsvRow row, OpcUaEndpointConfig server)
+    {
+        var needed = (long)Math.Ceiling(server.PublishingInterval / tag.Interval);
+        if (needed > server.QueueSize)
+        {
+            row[Column.Interval].Warn(
+                ($"（{DurationText.Format(tag.Interval)}）太快：端点 {server.Name} 每 " +
+                    $"{DurationText.Format(server.PublishingInterval)} 才送一次，服务器只存 {server.QueueSize} 个值",
+                    $"({DurationText.Format(tag.Interval)}) is too fast: endpoint {server.Name} publishes every " +
+                    $"{DurationText.Format(server.PublishingInterval)} and queues {server.QueueSize} values"),
+                ($"queueSize {needed}，或更短的 publishingInterval",
+                    $"queueSize {needed}, or a shorter publishingInterval"));
+        }
+    }
+
+    private static void CheckLimits(ModbusTagConfig tag, CsvRow row, ModbusEndpointConfig endpoint)
+    {
+        var limits = endpoint.Limits;
         if (!tag.Address.Area.IsBits() && tag.Type.RegisterCount > limits.MaxRegisters)
         {
             row[Column.Type].Error(
-                ($"（{tag.Type}）占 {tag.Type.RegisterCount} 个寄存器，端点 {device.Endpoint} 一次只读 {limits.MaxRegisters} 个",
-                    $"({tag.Type}) takes {tag.Type.RegisterCount} registers, but endpoint {device.Endpoint} " +
+                ($"（{tag.Type}）占 {tag.Type.RegisterCount} 个寄存器，端点 {endpoint.Name} 一次只读 {limits.MaxRegisters} 个",
+                    $"({tag.Type}) takes {tag.Type.RegisterCount} registers, but endpoint {endpoint.Name} " +
                     $"reads at most {limits.MaxRegisters} at once"),
                 ("增大 maxRegisters，或换类型", "a larger maxRegisters, or another type"));
         }
@@ -83,9 +106,9 @@ internal static class TagRules
             if (range.Area == tag.Address.Area && range.First <= last && tag.Address.Offset <= range.Last)
             {
                 row[Column.Address].Error(
-                    ($"（{tag.Address}）在端点 {device.Endpoint} 的禁读范围 {range.First}-{range.Last} 内",
+                    ($"（{tag.Address}）在端点 {endpoint.Name} 的禁读范围 {range.First}-{range.Last} 内",
                         $"({tag.Address}) lies in the range {range.First}-{range.Last} " +
-                        $"that endpoint {device.Endpoint} forbids"),
+                        $"that endpoint {endpoint.Name} forbids"),
                     ("改地址，或改 limits.forbidden", "another address, or other limits.forbidden"));
             }
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using EdgeAgent.Configuration.Reading;
-using EdgeAgent.Configuration.Registers;
 using EdgeAgent.Core.Model;
 using Column = EdgeAgent.Configuration.Columns.WorkUnits;
 
@@ -70,9 +69,9 @@ internal sealed class WorkUnitRules(
         else if (rule?.Map.Keys.FirstOrDefault(state => !IsStateOf(tag.Kind, state)) is { } impossible)
         {
             row[Column.StateRule].Error(
-                ($"（{rule.Name}）里的状态 {Quoted.Of(impossible)} 不会出现在 {tag.Type} 的点 {tag.Id} 上",
+                ($"（{rule.Name}）里的状态 {Quoted.Of(impossible)} 不会出现在 {tag.TypeText} 的点 {tag.Id} 上",
                     $"({rule.Name}) has state {Quoted.Of(impossible)}, " +
-                    $"which tag {tag.Id} of type {tag.Type} never shows"),
+                    $"which tag {tag.Id} of type {tag.TypeText} never shows"),
                 tag.Kind == ValueKind.Boolean
                     ? ("bool 的状态只有 \"0\" 和 \"1\"", "a bool has the states \"0\" and \"1\"")
                     : ("整数状态写十进制数，例如 \"3\"", "the states of an integer are decimal numbers, like \"3\""));
@@ -119,8 +118,8 @@ internal sealed class WorkUnitRules(
         if (tag.Kind is ValueKind.Boolean or ValueKind.Text || (tag.Kind == ValueKind.Float64 && tag.Decimals > 0))
         {
             row[column].Error(
-                ($"（{tag.Id}）不是计数器：{tag.Type}，{tag.Decimals} 位小数",
-                    $"({tag.Id}) is no counter: {tag.Type} with {tag.Decimals} decimals"),
+                ($"（{tag.Id}）不是计数器：{tag.TypeText}，{tag.Decimals} 位小数",
+                    $"({tag.Id}) is no counter: {tag.TypeText} with {tag.Decimals} decimals"),
                 ("累计件数的整数点", "a tag that counts pieces in an integer"));
             return;
         }
@@ -138,24 +137,19 @@ internal sealed class WorkUnitRules(
 
     private static void CheckModulus(CsvRow row, WorkUnitConfig workUnit, TagConfig tag)
     {
-        long? ofType = tag.Type.Encoding switch
-        {
-            RegisterEncoding.UInt16 => 1L << 16,
-            RegisterEncoding.Bcd16 => 10_000,
-            _ => null,
-        };
+        var ofType = tag.RollsOverAt;
         if (ofType is { } width && workUnit.CounterModulus is null)
         {
             row[Column.CounterModulus].Warn(
-                ($"缺失：{tag.Type} 的计数器 {tag.Id} 会回零，回零会被当成清零重计",
-                    $"is missing: counter {tag.Id} of type {tag.Type} rolls over, which would count as a reset"),
+                ($"缺失：{tag.TypeText} 的计数器 {tag.Id} 会回零，回零会被当成清零重计",
+                    $"is missing: counter {tag.Id} of type {tag.TypeText} rolls over, which would count as a reset"),
                 width.ToString(CultureInfo.InvariantCulture));
         }
         else if (ofType < workUnit.CounterModulus)
         {
             row[Column.CounterModulus].Error(
-                ($"（{workUnit.CounterModulus}）大于 {tag.Id} 的类型 {tag.Type} 能数到的",
-                    $"({workUnit.CounterModulus}) is more than {tag.Id} of type {tag.Type} can count"),
+                ($"（{workUnit.CounterModulus}）大于 {tag.Id} 的类型 {tag.TypeText} 能数到的",
+                    $"({workUnit.CounterModulus}) is more than {tag.Id} of type {tag.TypeText} can count"),
                 ofType.Value.ToString(CultureInfo.InvariantCulture));
         }
     }
@@ -169,7 +163,7 @@ internal sealed class WorkUnitRules(
             if (tag.Kind is not (ValueKind.Int64 or ValueKind.Text))
             {
                 row[Column.ProductTag].Error(
-                    ($"（{tag.Id}）是 {tag.Type}，说不出产品", $"({tag.Id}) is {tag.Type} and cannot name a product"),
+                    ($"（{tag.Id}）是 {tag.TypeText}，说不出产品", $"({tag.Id}) is {tag.TypeText} and cannot name a product"),
                     ("整数或 string 的点，值是 products.csv 的产品编号",
                         "a tag of an integer type or string that shows a product of products.csv"));
             }
