@@ -70,7 +70,7 @@ public sealed class ValueColumns
         var type = BuiltInType.Null;
         if ((mask & UaReader.HasValue) != 0 && !reader.TryReadInline(out type, out _bits[row]))
         {
-            (type, _bits[row]) = Keep(reader.SkipVariantOfDataValue());
+            (type, _bits[row]) = Keep(reader.CutVariantOfDataValue());
         }
 
         _handles[row] = handle;
@@ -91,6 +91,11 @@ public sealed class ValueColumns
         Count = row + 1;
     }
 
+    /// <summary>The encoded Variant of a row whose type is <see cref="BuiltInType.Variant"/>; else empty.</summary>
+    public ReadOnlySpan<byte> Encoding(int row) => Types[row] == BuiltInType.Variant
+        ? _bodies.AsSpan((int)(_bits[row] >> 32), (int)_bits[row])
+        : default;
+
     /// <summary>The value of a row whatever its type.</summary>
     /// <exception cref="OpcUaException">A text in it is not UTF-8: of no consequence for the other rows.</exception>
     public Variant ReadVariant(int row, DecodingLimits limits)
@@ -100,7 +105,7 @@ public sealed class ValueColumns
             case BuiltInType.Null:
                 return default;
             case BuiltInType.Variant:
-                var reader = new UaReader(_bodies.AsSpan((int)(_bits[row] >> 32), (int)_bits[row]), limits);
+                var reader = new UaReader(Encoding(row), limits);
                 return reader.ReadVariant();
             default:
                 return Variant.Inline(_types[row], _bits[row]);
