@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using EdgeAgent.Sinks;
-using EdgeAgent.Sources;
+using EdgeAgent.Sources.Modbus;
 using EdgeAgent.Topology;
 
 namespace EdgeAgent.Web;

@@ -4,7 +4,7 @@ using EdgeAgent.Core.Model;
 using EdgeAgent.Sinks;
 using EdgeAgent.Sinks.Mqtt;
 using EdgeAgent.Sinks.TimeSeries;
-using EdgeAgent.Sources;
+using EdgeAgent.Sources.Modbus;
 using EdgeAgent.Topology;
 
 namespace EdgeAgent.Web;
