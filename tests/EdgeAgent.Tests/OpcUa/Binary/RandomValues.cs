@@ -81,7 +81,7 @@ internal sealed class RandomValues(int seed)
     public DataValue DataValue(int depth = 0, bool mayHoldDataValue = false) => new()
     {
         Value = Variant(depth + 1, mayHoldDataValue),
-        Status = Pick(0u, StatusCodes.BadNoCommunication, 0x40A40480),
+        Status = Pick<uint>(0, StatusCodes.BadNoCommunication, 0x40A40480),
         SourceTime = new(Pick(0, _random.NextInt64())),
         ServerTime = new(Pick(0, _random.NextInt64())),
         SourcePicoseconds = (ushort)Pick(0, _random.Next(10_000)),
@@ -196,7 +196,7 @@ internal sealed class RandomValues(int seed)
         Locale = _random.Next(-1, 9),
         LocalizedText = _random.Next(0, 9), // At least one field, for one without any is null on the wire.
         AdditionalInfo = Maybe(Text),
-        InnerStatusCode = Pick(0u, StatusCodes.BadTimeout),
+        InnerStatusCode = Pick<uint>(0, StatusCodes.BadTimeout),
         Inner = depth < DepthMax && _random.Next(2) == 0 ? DiagnosticInfo(depth + 1) : null,
     };
 

@@ -11,11 +11,14 @@ public sealed class RoundTripTests
     public static TheoryData<BuiltInType> BuiltInTypes =>
         [.. Enum.GetValues<BuiltInType>().Where(type => type != BuiltInType.Null)];
 
+    // A Variant holds Variants only in arrays.
+    public static TheoryData<BuiltInType> ScalarTypes =>
+        [.. Enum.GetValues<BuiltInType>().Where(type => type is not (BuiltInType.Null or BuiltInType.Variant))];
+
     [Theory]
-    [MemberData(nameof(BuiltInTypes))]
+    [MemberData(nameof(ScalarTypes))]
     public void Scalars_in_variants_come_back(BuiltInType type)
     {
-        Assert.SkipWhen(type == BuiltInType.Variant, "A Variant holds Variants only in arrays.");
         var values = new RandomValues((int)type);
         for (var i = 0; i < Rounds; i++)
         {
@@ -99,16 +102,14 @@ public sealed class RoundTripTests
     [InlineData(BuiltInType.NodeId, "02010015CD5B07", "ns=1;i=123456789")]
     [InlineData(BuiltInType.NodeId, "03010006000000486F74E6B0B4", "ns=1;s=Hot水")]
     [InlineData(BuiltInType.NodeId, "050100030000000102FF", "ns=1;b=AQL/")]
-    [InlineData(BuiltInType.ExpandedNodeId, "C00048" + "05000000" + "75726E3A78" + "07000000", "")]
     [InlineData(BuiltInType.ExpandedNodeId, "80480500000075726E3A78", "nsu=urn:x;i=72")]
     [InlineData(BuiltInType.ExpandedNodeId, "404803000000", "svr=3;i=72")]
     [InlineData(BuiltInType.DateTime, "0000000000000000", "-")]
-    [InlineData(BuiltInType.DateTime, "0080CA2BF6AAD801", "2022-08-08T08:00:00.0000000Z")]
+    [InlineData(BuiltInType.DateTime, "00C096DBFCAAD801", "2022-08-08T08:00:00.0000000Z")]
     [InlineData(BuiltInType.StatusCode, "00003180", "BadNoCommunication")]
     [InlineData(BuiltInType.ByteString, "0300000001FF10", "01FF10")]
     public void The_bytes_of_the_specification_mean_what_it_says(BuiltInType type, string hex, string text)
     {
-        Assert.SkipWhen(text.Length == 0, "Text of this one is not defined.");
         var reader = new UaReader(Convert.FromHexString($"{(byte)type:X2}{hex}"), DecodingLimits.Default);
         Assert.Equal(text, reader.ReadVariant().ToString());
         reader.ExpectEnd();

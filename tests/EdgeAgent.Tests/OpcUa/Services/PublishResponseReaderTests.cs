@@ -128,7 +128,7 @@ public sealed class PublishResponseReaderTests
     public void A_notification_that_is_not_as_long_as_it_claims_is_malformed()
     {
         var message = Structures.Encode(Response([new() { Value = new(Variant.From(1.5)) }]));
-        var at = message.AsSpan().IndexOf([1, 0, 0x2B, 3, 1]) + 5;
+        var at = message.AsSpan().IndexOf<byte>([1, 0, 0x2B, 3, 1]) + 5;
         for (sbyte wrong = -1; wrong <= 1; wrong += 2)
         {
             var changed = message.ToArray();

@@ -1,5 +1,6 @@
 using System.Reflection;
 using EdgeAgent.OpcUa.Binary;
+using EdgeAgent.OpcUa.Services;
 
 namespace EdgeAgent.Tests.OpcUa.Services;
 
@@ -10,6 +11,7 @@ internal static class Structures
 
     public static IReadOnlyList<Type> All { get; } =
         [.. typeof(IUaStructure<>).Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(ReadRequest).Namespace)
             .Where(type => !type.IsInterface && !type.IsAbstract && Implements(type, typeof(IUaStructure<>)))
             .OrderBy(type => type.Name, StringComparer.Ordinal)];
 
@@ -24,6 +26,10 @@ internal static class Structures
     public static uint EncodingId(Type type) =>
         (uint)type.GetProperty("EncodingId", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
 
+    public static int MemorySize(Type type) => (int)typeof(Structures)
+        .GetMethod(nameof(MemorySizeOf), BindingFlags.NonPublic | BindingFlags.Static)!
+        .MakeGenericMethod(type).Invoke(null, null)!;
+
     public static byte[] Encode(object structure)
     {
         var writer = new UaWriter();
@@ -37,6 +43,9 @@ internal static class Structures
 
     public static bool Implements(Type type, Type open) =>
         type.GetInterfaces().Any(item => item.IsGenericType && item.GetGenericTypeDefinition() == open);
+
+    private static int MemorySizeOf<T>()
+        where T : IUaStructure<T> => T.MemorySize;
 
     private static object DecodeAs<T>(ReadOnlySpan<byte> bytes, DecodingLimits limits)
         where T : class, IUaStructure<T>
