@@ -278,10 +278,11 @@ internal static class StandardNodes
         void Set(uint id, Variant value) =>
             space.Set(space.Find(new(id)), value, StatusCodes.Good, UaDateTime.None);
 
+        static Variant Texts(params string?[] texts) => Variant.From(new UaArray(BuiltInType.String, texts));
+
         Set(2267, Variant.From((byte)255));
-        Set(2269, Variant.From(new UaArray(
-            BuiltInType.String, new string?[] { "http://opcfoundation.org/UA-Profile/Server/EmbeddedUA2017" })));
-        Set(2271, Variant.From(new UaArray(BuiltInType.String, new string?[] { "en" })));
+        Set(2269, Texts("http://opcfoundation.org/UA-Profile/Server/EmbeddedUA2017"));
+        Set(2271, Texts("en"));
         Set(2993, Variant.From(new LocalizedText(null, null)));
         Set(11193, Variant.From(true));
         Set(19091, Variant.From(true));
