@@ -29,7 +29,7 @@ internal sealed class OpcUaSink : IValueSink
     private readonly TimeProvider _clock;
     private readonly UtcTime _start;
     private readonly Lock _gate = new();
-    private volatile NodeTypes _types = NodeTypes.Unknown;
+    private volatile ServerTypes _types = ServerTypes.Unknown;
 
     /// <param name="name">Of the endpoint.</param>
     /// <param name="tags">By client handle.</param>
@@ -58,7 +58,7 @@ internal sealed class OpcUaSink : IValueSink
     public bool HasRoom => _writer.HasRoom;
 
     /// <summary>What the server's structures and enumerations mean; set before values of a session come.</summary>
-    public NodeTypes Types
+    public ServerTypes Types
     {
         get => _types;
         set => _types = value;
@@ -215,7 +215,7 @@ internal sealed class OpcUaSink : IValueSink
         }
 
         var type = found.Value.Type;
-        if (format.Kind == ValueKind.Text && (format.Accepts(type) || found.Text is not null))
+        if (format.Kind == ValueKind.Text && (format.Accepts(type) || found.Text is not null || found.Value.IsNull))
         {
             _writer.Room(origin).AddText(
                 _tagIndexes[handle], sourceTime, serverTime, now, status, found.Text ?? NodeText.Of(found.Value));
