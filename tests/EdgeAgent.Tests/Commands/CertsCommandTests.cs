@@ -253,8 +253,8 @@ public sealed class CertsCommandTests : IDisposable
         return (code, output.ToString(), errors.ToString());
     }
 
-    // Two certificates whose thumbprints begin with the same eight digits: a pair among some 80,000. Their signatures are
-    // wrong, which does not matter here.
+    // Two certificates whose thumbprints begin with the same eight digits: a pair among some 80,000. Their signatures
+    // are wrong, which does not matter here.
     private static (byte[] One, byte[] Other) Alike()
     {
         var der = World.Proper.LeafDer;
