@@ -5,7 +5,7 @@ using EdgeAgent.Modbus.Client;
 using EdgeAgent.Modbus.Framing;
 using EdgeAgent.Modbus.Planning;
 using EdgeAgent.Modbus.Values;
-using EdgeAgent.Sources;
+using EdgeAgent.Sources.Modbus;
 
 namespace EdgeAgent.Benchmarks.Modbus;
 

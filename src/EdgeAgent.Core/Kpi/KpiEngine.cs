@@ -89,6 +89,7 @@ public sealed partial class KpiEngine
 
         var tagIndexes = batch.TagIndexes;
         var sourceTimes = batch.SourceTimes[..tagIndexes.Length];
+        var serverTimes = batch.ServerTimes[..tagIndexes.Length];
         var gatewayTimes = batch.GatewayTimes[..tagIndexes.Length];
         var statuses = batch.Statuses[..tagIndexes.Length];
         var bits = batch.Bits[..tagIndexes.Length];
@@ -112,6 +113,17 @@ public sealed partial class KpiEngine
                 {
                     continue;
                 }
+            }
+
+            // Only a live reading says that the value holds now; history says what held then.
+            var server = serverTimes[row].Ticks;
+            if (server > ticks && slot >= 0 && batch.Origin == BatchOrigin.Live
+                && sourceTimes[row].Ticks == ticks)
+            {
+                var seen = server <= gateway + ClockAheadMax.Ticks ? server : gateway;
+                ticks = TimeSpan.TicksPerMicrosecond * ReadingPlace.Of(
+                    ticks / TimeSpan.TicksPerMicrosecond, seen / TimeSpan.TicksPerMicrosecond,
+                    in _tracker.Slots[slot]);
             }
 
             if (slot < 0)

@@ -120,11 +120,11 @@ public static class ValueCodec
     }
 
     private static DecodedValue Scale(long raw, in ValueFormat format) =>
-        new(format.IsScaled ? (long)BinaryBits.Of(format.Scale.Apply(raw)) : raw, DecodeFault.None);
+        new(format.Linear.IsScaled ? (long)BinaryBits.Of(format.Linear.Apply(raw)) : raw, DecodeFault.None);
 
     private static DecodedValue ScaleUnsigned(ulong raw, in ValueFormat format) =>
-        format.IsScaled
-            ? new((long)BinaryBits.Of(format.Scale.Apply(raw)), DecodeFault.None)
+        format.Linear.IsScaled
+            ? new((long)BinaryBits.Of(format.Linear.Apply(raw)), DecodeFault.None)
             : new((long)raw, raw > long.MaxValue ? DecodeFault.OutOfRange : DecodeFault.None);
 
     private static DecodedValue ScaleFloat(double raw, in ValueFormat format)
@@ -134,7 +134,7 @@ public static class ValueCodec
             return new((long)BinaryBits.Of(raw), DecodeFault.NotFinite);
         }
 
-        var value = format.IsScaled ? (raw * format.FloatScale) + format.FloatOffset : raw;
+        var value = format.Linear.Apply(raw);
         return double.IsFinite(value)
             ? new((long)BinaryBits.Of(value), DecodeFault.None)
             : new((long)BinaryBits.Of(raw), DecodeFault.OutOfRange);
@@ -147,7 +147,7 @@ public static class ValueCodec
         var high = (raw >> 4) & LowNibbles;
         if ((((low + 0x0606_0606) | (high + 0x0606_0606)) & ~LowNibbles) != 0)
         {
-            return new(format.IsScaled ? (long)BinaryBits.Of((double)raw) : raw, DecodeFault.Malformed);
+            return new(format.Linear.IsScaled ? (long)BinaryBits.Of((double)raw) : raw, DecodeFault.Malformed);
         }
 
         long value = 0;

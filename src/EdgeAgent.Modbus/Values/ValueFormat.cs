@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace EdgeAgent.Modbus.Values;
 
 /// <summary>Everything needed to turn the registers of one point into a value. Immutable; checked when made.</summary>
@@ -45,25 +43,17 @@ public readonly struct ValueFormat
             throw new ArgumentException($"{type} knows the orders AB and BA only.");
         }
 
-        IsScaled = scale != 1 || offset != 0;
-        if (IsScaled && type is (ModbusType.Bool or ModbusType.Text))
+        Linear = new(scale, offset, IsInteger(type) ? LargestRaw(type) : null);
+        if (Linear.IsScaled && type is (ModbusType.Bool or ModbusType.Text))
         {
             throw new ArgumentException($"{type} has neither scale nor offset.");
         }
 
-        if (scale == 0)
-        {
-            throw new ArgumentException("A scale of 0 turns every value into the offset; write 1 for no scale.");
-        }
-
-        FloatScale = (double)scale;
-        FloatOffset = (double)offset;
-        Scale = IsScaled && IsInteger(type) ? DecimalScale.Create(scale, offset, LargestRaw(type)) : default;
         Kind = type switch
         {
             ModbusType.Bool => DecodedKind.Boolean,
             ModbusType.Text => DecodedKind.Text,
-            _ => IsScaled || !IsInteger(type) ? DecodedKind.Float64 : DecodedKind.Int64,
+            _ => Linear.IsScaled || !IsInteger(type) ? DecodedKind.Float64 : DecodedKind.Int64,
         };
     }
 
@@ -81,17 +71,11 @@ public readonly struct ValueFormat
 
     public int TextLength { get; }
 
-    internal bool IsScaled { get; }
-
-    internal DecimalScale Scale { get; }
-
-    internal double FloatScale { get; }
-
-    internal double FloatOffset { get; }
+    internal LinearScale Linear { get; }
 
     private static bool IsInteger(ModbusType type) => type is not (ModbusType.Float32 or ModbusType.Float64);
 
-    private static BigInteger LargestRaw(ModbusType type) => type switch
+    private static ulong LargestRaw(ModbusType type) => type switch
     {
         ModbusType.Int64 or ModbusType.UInt64 => ulong.MaxValue,
         _ => uint.MaxValue,

@@ -14,7 +14,7 @@ public sealed class UaArray : IEquatable<UaArray>
     public UaArray(BuiltInType elementType, Array elements, IReadOnlyList<int>? dimensions = null)
     {
         ArgumentNullException.ThrowIfNull(elements);
-        if (dimensions is not null && !Fits(dimensions, elements.Length))
+        if (dimensions is not null && !Fits([.. dimensions], elements.Length))
         {
             throw new ArgumentException("The product of the dimensions is not the number of elements.", nameof(dimensions));
         }
@@ -56,15 +56,14 @@ public sealed class UaArray : IEquatable<UaArray>
         LocalizedText[] all => Variant.From(all[index]),
         ExtensionObject[] all => Variant.From(all[index]),
         DataValue[] all => Variant.From(all[index]),
-        DiagnosticInfo[] all => Variant.From(all[index]),
+        DiagnosticInfo?[] all => all[index] is { } info ? Variant.From(info) : default,
         Variant[] all => all[index],
         _ => throw new InvalidOperationException($"{Elements.GetType()} holds no built-in type."),
     };
 
     /// <summary>Whether no dimension is negative and their product, without overflow, is the number of elements.</summary>
-    public static bool Fits(IReadOnlyList<int> dimensions, int count)
+    public static bool Fits(ReadOnlySpan<int> dimensions, int count)
     {
-        ArgumentNullException.ThrowIfNull(dimensions);
         long product = 1;
         foreach (var dimension in dimensions)
         {

@@ -41,14 +41,12 @@ public ref partial struct UaReader
     }
 
     /// <summary>Passes over a Variant within a DataValue and gives its encoding.</summary>
-    internal ReadOnlySpan<byte> SkipVariantOfDataValue()
+    internal ReadOnlySpan<byte> CutVariantOfDataValue()
     {
         var start = _position;
-        _isInDataValue = true;
+        EnterDataValue();
         SkipVariant();
-        _isInDataValue = false;
+        LeaveDataValue();
         return _span[start.._position];
     }
-
-    internal void Skip(int count) => Take(count);
 }

@@ -13,6 +13,17 @@ public ref partial struct UaReader
     private const byte ExpandedUri = 0x80;
     private const byte ExpandedServer = 0x40;
 
+    private const byte HasLocale = 0x01;
+    private const byte HasText = 0x02;
+
+    private const byte HasSymbolicId = 0x01;
+    private const byte HasNamespaceUri = 0x02;
+    private const byte HasDiagnosticText = 0x04;
+    private const byte HasDiagnosticLocale = 0x08;
+    private const byte HasAdditionalInfo = 0x10;
+    private const byte HasInnerStatus = 0x20;
+    private const byte HasInnerInfo = 0x40;
+
     public NodeId ReadNodeId() => ReadNodeId(ReadByte());
 
     public ExpandedNodeId ReadExpandedNodeId()
@@ -32,31 +43,17 @@ public ref partial struct UaReader
 
     public LocalizedText ReadLocalizedText()
     {
-        var mask = ReadByte();
-        if ((mask & ~0x03) != 0)
-        {
-            throw Malformed($"0x{mask:X2} is no encoding mask of a LocalizedText");
-        }
-
-        var locale = (mask & 0x01) != 0 ? ReadString() : null;
-        return new(locale, (mask & 0x02) != 0 ? ReadString() : null);
+        var mask = ReadLocalizedTextMask();
+        var locale = (mask & HasLocale) != 0 ? ReadString() : null;
+        return new(locale, (mask & HasText) != 0 ? ReadString() : null);
     }
 
     /// <summary>Part 6, 5.2.2.15: the encoding's id, one byte for the form of the body, and the body with its length.</summary>
     public ExtensionObject ReadExtensionObject()
     {
         var type = ReadNodeId();
-        switch (ReadByte())
-        {
-            case (byte)ExtensionObjectBody.None:
-                return new(type, ReadOnlyMemory<byte>.Empty, ExtensionObjectBody.None);
-            case (byte)ExtensionObjectBody.Binary:
-                return new(type, ReadByteString(), ExtensionObjectBody.Binary);
-            case (byte)ExtensionObjectBody.Xml:
-                return new(type, ReadByteString(), ExtensionObjectBody.Xml);
-            case var form:
-                throw Malformed($"{form} is no form of an ExtensionObject's body");
-        }
+        var form = ReadExtensionObjectForm();
+        return new(type, form == ExtensionObjectBody.None ? null : ReadByteString(), form);
     }
 
     // DiagnosticInfo, Part 6, 5.2.2.12: the mask says which of the seven fields follow.
@@ -67,17 +64,10 @@ public ref partial struct UaReader
     //   │mask:1│ Value 01 │ Status 02 │ SourceTime 04 │ SourcePico 10 │ ServerTime 08 │ ServerPico 20 │
     public DataValue ReadDataValue()
     {
-        if (_isInDataValue)
-        {
-            throw Malformed("a DataValue lies within a DataValue (Part 6, 5.1.9)");
-        }
-
+        EnterDataValue();
         var mask = ReadDataValueMask();
-        Enter();
-        _isInDataValue = true;
         var value = (mask & HasValue) != 0 ? ReadVariant() : default;
-        _isInDataValue = false;
-        _nesting--;
+        LeaveDataValue();
         return new()
         {
             Value = value,
@@ -96,42 +86,16 @@ public ref partial struct UaReader
     //   │mask:1│ length:4 │ elements │ count:4 │ dims:4 each│ matrix
     public Variant ReadVariant()
     {
-        var mask = ReadByte();
-        var (type, isArray, hasDimensions) = SplitVariantMask(mask);
+        var (type, isArray, hasDimensions) = ReadVariantMask();
         if (type == BuiltInType.Null)
         {
             return default;
         }
 
         Enter();
-        var value = isArray ? ReadArray(type, hasDimensions) : ReadScalar(type);
-        _nesting--;
+        var value = isArray ? ReadArray(type, hasDimensions) : ReadBuiltIn(type);
+        Leave();
         return value;
-    }
-
-    /// <summary>Passes over a Variant after checking that it is one; its strings are not looked into.</summary>
-    public void SkipVariant()
-    {
-        var (type, isArray, hasDimensions) = SplitVariantMask(ReadByte());
-        if (type == BuiltInType.Null)
-        {
-            return;
-        }
-
-        if (!isArray && Variant.IsInline(type))
-        {
-            Take(SizeOf(type));
-        }
-        else if (!isArray && type is BuiltInType.String or BuiltInType.ByteString or BuiltInType.XmlElement)
-        {
-            SkipByteString(out _);
-        }
-        else
-        {
-            Enter();
-            _ = isArray ? ReadArray(type, hasDimensions) : ReadScalar(type);
-            _nesting--;
-        }
     }
 
     /// <summary>Bytes of a scalar of an inline type (<see cref="Variant.IsInline"/>).</summary>
@@ -159,8 +123,60 @@ public ref partial struct UaReader
         _ => ReadInt64(),
     };
 
-    private readonly (BuiltInType Type, bool IsArray, bool HasDimensions) SplitVariantMask(byte mask)
+    /// <summary>Reads a scalar; of the type Variant any value.</summary>
+    internal Variant ReadBuiltIn(BuiltInType type)
     {
+        if (Variant.IsInline(type))
+        {
+            return Variant.Inline(type, ReadBits(type));
+        }
+
+        switch (type)
+        {
+            case BuiltInType.String:
+                return Variant.From(ReadString());
+            case BuiltInType.XmlElement:
+                return Variant.FromXml(ReadString());
+            case BuiltInType.ByteString:
+                return Variant.From(ReadByteString());
+            case BuiltInType.Variant:
+                return ReadVariant();
+        }
+
+        Charge(ObjectSize); // The rest is boxed.
+        return type switch
+        {
+            BuiltInType.Guid => Variant.From(ReadGuid()),
+            BuiltInType.NodeId => Variant.From(ReadNodeId()),
+            BuiltInType.ExpandedNodeId => Variant.From(ReadExpandedNodeId()),
+            BuiltInType.QualifiedName => Variant.From(ReadQualifiedName()),
+            BuiltInType.LocalizedText => Variant.From(ReadLocalizedText()),
+            BuiltInType.ExtensionObject => Variant.From(ReadExtensionObject()),
+            BuiltInType.DataValue => Variant.From(ReadDataValue()),
+            _ => ReadDiagnosticInfo() is { } info ? Variant.From(info) : default,
+        };
+    }
+
+    internal ExtensionObjectBody ReadExtensionObjectForm()
+    {
+        var form = ReadByte();
+        return form <= (byte)ExtensionObjectBody.Xml
+            ? (ExtensionObjectBody)form
+            : throw Malformed($"{form} is no form of an ExtensionObject's body");
+    }
+
+    /// <summary>The position where the body of an ExtensionObject, whose length follows, must end.</summary>
+    internal int ReadBodyEnd()
+    {
+        var length = ReadInt32();
+        return length >= 0 && length <= Remaining
+            ? _position + length
+            : throw Malformed($"a body claims {length} bytes, {Remaining} are left");
+    }
+
+    internal (BuiltInType Type, bool IsArray, bool HasDimensions) ReadVariantMask()
+    {
+        var mask = ReadByte();
         var (type, isArray, hasDimensions) = ((BuiltInType)(mask & 0x3F), (mask & 0x80) != 0, (mask & 0x40) != 0);
         if (type is > BuiltInType.DiagnosticInfo and <= (BuiltInType)31)
         {
@@ -200,63 +216,58 @@ public ref partial struct UaReader
 
     private DiagnosticInfo? ReadDiagnosticInfo(int depth)
     {
+        var mask = ReadDiagnosticInfoMask(depth);
+        if (mask == 0)
+        {
+            return null;
+        }
+
+        Charge(ObjectSize);
+        return new()
+        {
+            SymbolicId = (mask & HasSymbolicId) != 0 ? ReadInt32() : -1,
+            NamespaceUri = (mask & HasNamespaceUri) != 0 ? ReadInt32() : -1,
+            Locale = (mask & HasDiagnosticLocale) != 0 ? ReadInt32() : -1,
+            LocalizedText = (mask & HasDiagnosticText) != 0 ? ReadInt32() : -1,
+            AdditionalInfo = (mask & HasAdditionalInfo) != 0 ? ReadString() : null,
+            InnerStatusCode = (mask & HasInnerStatus) != 0 ? ReadStatusCode() : default,
+            Inner = (mask & HasInnerInfo) != 0 ? ReadDiagnosticInfo(depth + 1) : null,
+        };
+    }
+
+    private byte ReadLocalizedTextMask()
+    {
+        var mask = ReadByte();
+        return (mask & ~(HasLocale | HasText)) == 0
+            ? mask
+            : throw Malformed($"0x{mask:X2} is no encoding mask of a LocalizedText");
+    }
+
+    private byte ReadDiagnosticInfoMask(int depth)
+    {
         if (depth > _limits.DiagnosticNesting)
         {
             throw TooMuch($"DiagnosticInfos lie more than {_limits.DiagnosticNesting} deep within each other");
         }
 
         var mask = ReadByte();
-        if ((mask & 0x80) != 0)
-        {
-            throw Malformed($"0x{mask:X2} is no encoding mask of a DiagnosticInfo");
-        }
-
-        if (mask == 0)
-        {
-            return null;
-        }
-
-        Charge(64);
-        return new()
-        {
-            SymbolicId = (mask & 0x01) != 0 ? ReadInt32() : -1,
-            NamespaceUri = (mask & 0x02) != 0 ? ReadInt32() : -1,
-            Locale = (mask & 0x08) != 0 ? ReadInt32() : -1,
-            LocalizedText = (mask & 0x04) != 0 ? ReadInt32() : -1,
-            AdditionalInfo = (mask & 0x10) != 0 ? ReadString() : null,
-            InnerStatusCode = (mask & 0x20) != 0 ? ReadStatusCode() : default,
-            Inner = (mask & 0x40) != 0 ? ReadDiagnosticInfo(depth + 1) : null,
-        };
+        return mask < 0x80 ? mask : throw Malformed($"0x{mask:X2} is no encoding mask of a DiagnosticInfo");
     }
 
-    private Variant ReadScalar(BuiltInType type)
+    private void EnterDataValue()
     {
-        if (Variant.IsInline(type))
+        if (_isInDataValue)
         {
-            return Variant.Inline(type, ReadBits(type));
+            throw Malformed("a DataValue lies within a DataValue (Part 6, 5.1.9)");
         }
 
-        switch (type)
-        {
-            case BuiltInType.String:
-                return Variant.From(ReadString());
-            case BuiltInType.XmlElement:
-                return Variant.FromXml(ReadString());
-            case BuiltInType.ByteString:
-                return Variant.From(ReadByteString());
-        }
+        Enter();
+        _isInDataValue = true;
+    }
 
-        Charge(64); // The rest is boxed.
-        return type switch
-        {
-            BuiltInType.Guid => Variant.From(ReadGuid()),
-            BuiltInType.NodeId => Variant.From(ReadNodeId()),
-            BuiltInType.ExpandedNodeId => Variant.From(ReadExpandedNodeId()),
-            BuiltInType.QualifiedName => Variant.From(ReadQualifiedName()),
-            BuiltInType.LocalizedText => Variant.From(ReadLocalizedText()),
-            BuiltInType.ExtensionObject => Variant.From(ReadExtensionObject()),
-            BuiltInType.DataValue => Variant.From(ReadDataValue()),
-            _ => ReadDiagnosticInfo() is { } info ? Variant.From(info) : default,
-        };
+    private void LeaveDataValue()
+    {
+        Leave();
+        _isInDataValue = false;
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Unicode;
 
 namespace EdgeAgent.OpcUa.Binary;
 
@@ -11,7 +12,10 @@ namespace EdgeAgent.OpcUa.Binary;
 /// </summary>
 public ref partial struct UaReader
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+    // What 64-bit .NET takes beside the content: of an array; of a string, rounded up; of a boxed value or small object.
+    private const int ArrayHeader = 24;
+    private const int StringHeader = 30;
+    private const int ObjectSize = 64;
 
     private readonly ReadOnlySpan<byte> _span;
     private readonly DecodingLimits _limits;
@@ -92,15 +96,13 @@ public ref partial struct UaReader
             return null;
         }
 
-        Charge((2L * bytes.Length) + 24);
-        try
-        {
-            return StrictUtf8.GetString(bytes);
-        }
-        catch (DecoderFallbackException)
+        if (!Utf8.IsValid(bytes))
         {
             throw Malformed("a String is not UTF-8");
         }
+
+        Charge((2L * bytes.Length) + StringHeader);
+        return Encoding.UTF8.GetString(bytes);
     }
 
     public byte[]? ReadByteString()
@@ -111,7 +113,7 @@ public ref partial struct UaReader
             return null;
         }
 
-        Charge(bytes.Length);
+        Charge(ArrayHeader + sizeof(long) + (long)bytes.Length);
         return bytes.ToArray();
     }
 
@@ -121,26 +123,10 @@ public ref partial struct UaReader
 
     /// <summary>The length of an array that follows: 0 for null, never more than the bytes left can hold.</summary>
     /// <param name="minimumSize">The fewest bytes an element takes, at least 1.</param>
-    /// <param name="memorySize">What an element takes in memory.</param>
+    /// <param name="memorySize">What an element will take in memory.</param>
     public int ReadCount(int minimumSize, int memorySize)
     {
-        var count = ReadInt32();
-        if (count <= 0)
-        {
-            // -1 is null; Part 6, 5.2.5, tells decoders to take any negative length for it.
-            return 0;
-        }
-
-        if (count > _limits.ArrayLength)
-        {
-            throw TooMuch($"an array claims {count} elements, the limit is {_limits.ArrayLength}");
-        }
-
-        if ((long)count * minimumSize > Remaining)
-        {
-            throw Malformed($"an array claims {count} elements of at least {minimumSize} bytes, {Remaining} bytes are left");
-        }
-
+        var count = ReadLength(minimumSize);
         Charge((long)count * memorySize);
         return count;
     }
@@ -149,17 +135,10 @@ public ref partial struct UaReader
     public IReadOnlyList<T> ReadList<T>()
         where T : class, IUaStructure<T>
     {
-        // A structure's size in memory is not known here; none of the standard's takes more than 16 times its bytes.
-        var count = ReadCount(1, IntPtr.Size);
-        if (count == 0)
+        var list = NewArray<T>(ReadLength(1));
+        for (var i = 0; i < list.Length; i++)
         {
-            return [];
-        }
-
-        var list = new T[count];
-        for (var i = 0; i < count; i++)
-        {
-            Charge(32);
+            Charge(T.MemorySize);
             list[i] = T.Decode(ref this);
         }
 
@@ -180,6 +159,51 @@ public ref partial struct UaReader
 
     internal readonly OpcUaException TooMuch(string what) =>
         new(StatusCodes.BadEncodingLimitsExceeded, $"{what} (byte {_position} of {_span.Length})");
+
+    /// <summary>The length of an array that follows: 0 for null. Charges nothing.</summary>
+    internal int ReadLength(int minimumSize)
+    {
+        var length = ReadInt32();
+
+        // -1 is null; Part 6, 5.2.5, tells decoders to take any negative length for it.
+        return length <= 0 ? 0 : CheckLength(length, minimumSize);
+    }
+
+    internal readonly int CheckLength(long length, int minimumSize)
+    {
+        if (length > _limits.ArrayLength)
+        {
+            throw TooMuch($"an array claims {length} elements, the limit is {_limits.ArrayLength}");
+        }
+
+        return length * minimumSize <= Remaining
+            ? (int)length
+            : throw Malformed($"an array claims {length} elements of at least {minimumSize} bytes, {Remaining} bytes are left");
+    }
+
+    /// <summary>Goes to a position where the reader has been, or knows that it may go.</summary>
+    internal void Seek(int position) => _position = position;
+
+    internal readonly ReadOnlySpan<byte> Between(int start, int end) => _span[start..end];
+
+    internal void Charge(long bytes)
+    {
+        _budget -= bytes;
+        if (_budget < 0)
+        {
+            throw TooMuch($"decoding {_span.Length} bytes would take too much memory");
+        }
+    }
+
+    internal void Enter()
+    {
+        if (++_nesting > _limits.Nesting)
+        {
+            throw TooMuch($"values lie more than {_limits.Nesting} deep within each other");
+        }
+    }
+
+    internal void Leave() => _nesting--;
 
     private ReadOnlySpan<byte> TakeCounted(int limit, string type, out bool isNull)
     {
@@ -216,23 +240,6 @@ public ref partial struct UaReader
         return bytes;
     }
 
-    private void Charge(long bytes)
-    {
-        _budget -= bytes;
-        if (_budget < 0)
-        {
-            throw TooMuch($"decoding {_span.Length} bytes would take too much memory");
-        }
-    }
-
-    private void Enter()
-    {
-        if (++_nesting > _limits.Nesting)
-        {
-            throw TooMuch($"values lie more than {_limits.Nesting} deep within each other");
-        }
-    }
-
     [DoesNotReturn]
-    private readonly void ThrowEnd(int count) => throw Malformed($"{count} bytes are needed, {Remaining} are left");
+    private readonly void ThrowEnd(long count) => throw Malformed($"{count} bytes are needed, {Remaining} are left");
 }

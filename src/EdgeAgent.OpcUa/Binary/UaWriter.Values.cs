@@ -323,11 +323,24 @@ public sealed partial class UaWriter
         }
         else if (value.IsNull)
         {
-            WriteInt32(-1); // Only String, XmlElement and ByteString elements can be null.
+            WriteNull(type);
         }
         else
         {
             WriteScalar(value);
+        }
+    }
+
+    // A String, XmlElement or ByteString has the length -1; a DiagnosticInfo or Variant an empty mask.
+    private void WriteNull(BuiltInType type)
+    {
+        if (type is BuiltInType.DiagnosticInfo or BuiltInType.Variant)
+        {
+            WriteByte(0);
+        }
+        else
+        {
+            WriteInt32(-1);
         }
     }
 

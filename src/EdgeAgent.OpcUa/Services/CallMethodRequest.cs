@@ -3,7 +3,7 @@ using EdgeAgent.OpcUa.Binary;
 namespace EdgeAgent.OpcUa.Services;
 
 /// <summary>One method call. Part 4, 5.12.2.</summary>
-public sealed record CallMethodRequest : IUaEncodable<CallMethodRequest>
+internal sealed record CallMethodRequest : IUaEncodable<CallMethodRequest>
 {
     public static uint EncodingId => 706;
 

@@ -3,7 +3,7 @@ using EdgeAgent.OpcUa.Binary;
 namespace EdgeAgent.OpcUa.Services;
 
 /// <summary>Calls methods. Part 4, 5.12.2.</summary>
-public sealed record CallRequest : IUaRequest<CallRequest, CallResponse>
+internal sealed record CallRequest : IUaRequest<CallRequest, CallResponse>
 {
     public static uint EncodingId => 712;
 

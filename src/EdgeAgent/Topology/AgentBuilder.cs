@@ -8,7 +8,7 @@ using EdgeAgent.Readers;
 using EdgeAgent.Sinks;
 using EdgeAgent.Sinks.Mqtt;
 using EdgeAgent.Sinks.TimeSeries;
-using EdgeAgent.Sources;
+using EdgeAgent.Sources.Modbus;
 using JournalConfig = EdgeAgent.Journal.JournalConfig;
 
 namespace EdgeAgent.Topology;

@@ -6,7 +6,7 @@ using EdgeAgent.Modbus;
 using EdgeAgent.Modbus.Client;
 using EdgeAgent.Modbus.Planning;
 using EdgeAgent.Modbus.Values;
-using EdgeAgent.Sources;
+using EdgeAgent.Sources.Modbus;
 using SerialParity = EdgeAgent.Modbus.Client.SerialParity;
 
 namespace EdgeAgent.Topology;

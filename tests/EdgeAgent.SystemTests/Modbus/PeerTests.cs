@@ -4,7 +4,7 @@ using EdgeAgent.Core.Pipeline;
 using EdgeAgent.Modbus;
 using EdgeAgent.Modbus.Client;
 using EdgeAgent.Modbus.Values;
-using EdgeAgent.Sources;
+using EdgeAgent.Sources.Modbus;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeAgent.SystemTests.Modbus;

@@ -92,6 +92,13 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         Assert.False(_process.HasExited, $"{_process.StartInfo.FileName} ended:\n{Output}");
     }
 
+    /// <summary>One line to its standard input.</summary>
+    public async Task WriteLineAsync(string line)
+    {
+        await _process.StandardInput.WriteLineAsync(line);
+        await _process.StandardInput.FlushAsync();
+    }
+
     /// <summary>SIGKILL, as a power cut would.</summary>
     public async Task KillAsync()
     {

@@ -3,7 +3,7 @@ using EdgeAgent.Core.Model;
 using EdgeAgent.Modbus;
 using EdgeAgent.Modbus.Client;
 using EdgeAgent.Modbus.Values;
-using EdgeAgent.Sources;
+using EdgeAgent.Sources.Modbus;
 using EdgeAgent.Tests.Configuration;
 using EdgeAgent.Topology;
 using SerialParity = EdgeAgent.Modbus.Client.SerialParity;
