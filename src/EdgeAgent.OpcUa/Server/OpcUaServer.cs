@@ -27,7 +27,9 @@ public sealed class OpcUaServer : IAsyncDisposable
     private readonly List<Task> _runs = [];
     private Task _accepting = Task.CompletedTask;
 
-    /// <param name="space">What is served; of this server alone. It may grow while the server runs.</param>
+    /// <param name="space">
+    /// What is served; of this server alone. Nodes may be added while it runs, namespaces only before it starts.
+    /// </param>
     /// <param name="clock">All times and intervals are this clock's.</param>
     public OpcUaServer(ServerSettings settings, AddressSpace space, TimeProvider clock)
     {
@@ -101,6 +103,10 @@ public sealed class OpcUaServer : IAsyncDisposable
         }
 
         await Task.WhenAll(runs);
+        if (_settings.Certificate is null)
+        {
+            Certificate.Dispose();
+        }
     }
 
     internal ServerConnection[] ConnectionsNow()
