@@ -14,7 +14,7 @@ public sealed partial class AddressSpace
     }
 
     /// <summary>A scalar of the variable's own type by its <see cref="Variant.Bits"/>.</summary>
-    public void SetBits(int node, long bits, StatusCode status, UaDateTime sourceTime)
+    public void Set(int node, long bits, StatusCode status, UaDateTime sourceTime)
     {
         lock (Gate)
         {

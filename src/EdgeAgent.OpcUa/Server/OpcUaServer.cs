@@ -63,9 +63,20 @@ public sealed class OpcUaServer : IAsyncDisposable
         {
             lock (Space.Gate)
             {
-                return new(
-                    ConnectionsNow().Length, _core.State.Sessions.Count, _core.State.Subscriptions.Count,
-                    _core.State.MonitoredItemCount, _core.SkippedSteps, _core.Publishing.SentValues);
+                var state = _core.State;
+                return new()
+                {
+                    Connections = ConnectionsNow().Length,
+                    Sessions = state.Sessions.Count,
+                    Subscriptions = state.Subscriptions.Count,
+                    MonitoredItems = state.MonitoredItemCount,
+                    SkippedSteps = _core.SkippedSteps,
+                    SentValues = _core.Publishing.SentValues,
+                    UnsentValues = state.Subscriptions.Values.Sum(
+                        subscription => subscription.Ready.Sum(item => (long)item.Count)),
+                    UnacknowledgedMessages = state.Subscriptions.Values.Sum(
+                        subscription => subscription.Retransmission.Count),
+                };
             }
         }
     }
@@ -171,9 +182,3 @@ public sealed class OpcUaServer : IAsyncDisposable
         }
     }
 }
-
-/// <summary>How much there is now, and how much there has been.</summary>
-/// <param name="SkippedSteps">Steps of the schedule that came too late to be made up for.</param>
-/// <param name="SentValues">Values in notifications that were sent.</param>
-public sealed record ServerCounts(
-    int Connections, int Sessions, int Subscriptions, int MonitoredItems, long SkippedSteps, long SentValues);
