@@ -49,6 +49,7 @@ internal static class BrowseCommand
                 arguments.GetValue(max),
                 arguments.GetValue(from) is { } start ? NodeAddress.Parse(start) : new NodeAddress(null, new(85)),
                 progress,
+                TimeProvider.System,
                 Console.Out,
                 Console.Error);
             return new ServerCommand(server.Read(arguments), TimeProvider.System, Console.Error)

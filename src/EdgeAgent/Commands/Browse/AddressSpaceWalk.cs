@@ -6,12 +6,13 @@ using EdgeAgent.OpcUa.Session;
 namespace EdgeAgent.Commands.Browse;
 
 /// <summary>
-/// Walks from one node along the hierarchical references, level by level. Every node is taken once, so that loops end and
-/// each has its shortest path. What has been found stays when the walk is interrupted.
+/// Walks from one node along the hierarchical references, level by level. Every node is taken once, so that loops end
+/// and each has its shortest path. What has been found stays when the walk is interrupted.
 /// </summary>
 internal sealed class AddressSpaceWalk(ClientSession session, int maxDepth, int maxNodes)
 {
-    // Nodes browsed before the progress is shown and a key press noticed; the session divides them as the server wants it.
+    // Nodes browsed before the progress is shown and a key press noticed; the session divides them as the server wants
+    // it.
     private const int BatchSize = 500;
 
     private static readonly NodeId Hierarchical = new(33);

@@ -6,16 +6,23 @@ using StatusCodes = EdgeAgent.OpcUa.StatusCodes;
 
 namespace EdgeAgent.Commands.Browse;
 
-/// <summary>Walks, reads, recognises and writes. What an interruption leaves is written too, and what it lacks is said.</summary>
+/// <summary>
+/// Walks, reads, recognises and writes. What an interruption leaves is written too, and what it lacks is said.
+/// </summary>
 internal sealed class BrowseRun(
     bool csv,
     int maxDepth,
     int maxNodes,
     NodeAddress from,
     ProgressLine progress,
+    TimeProvider clock,
     TextWriter output,
     TextWriter errors)
 {
+    // What is done sooner needs no progress.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly long _started = clock.GetTimestamp();
     private string? _interruption;
 
     public async Task<int> RunAsync(ClientSession session, CancellationToken cancellationToken)
@@ -29,7 +36,7 @@ internal sealed class BrowseRun(
         var walk = new AddressSpaceWalk(session, maxDepth, maxNodes);
         await TryAsync(() => walk.RunAsync(
             start,
-            (nodes, waiting) => progress.Show(
+            (nodes, waiting) => Show(
                 (double)(nodes - waiting) / nodes, $"{nodes} 个节点，{waiting} 个待看 / nodes {nodes}, to go {waiting}"),
             cancellationToken));
         var nodes = walk.Nodes;
@@ -44,7 +51,7 @@ internal sealed class BrowseRun(
                 variables = WithStates(variables, states);
                 await reader.RunAsync(
                     variables,
-                    count => progress.Show(
+                    count => Show(
                         (double)count / variables.Count, $"{count}/{variables.Count} 个变量 / variables"),
                     cancellationToken);
             });
@@ -112,6 +119,14 @@ internal sealed class BrowseRun(
         catch (OpcUaException failure) when (failure.Status.Code != StatusCodes.BadNodeIdUnknown)
         {
             _interruption = failure.Message;
+        }
+    }
+
+    private void Show(double share, string text)
+    {
+        if (clock.GetElapsedTime(_started) >= Patience)
+        {
+            progress.Show(share, text);
         }
     }
 

@@ -27,7 +27,7 @@ internal static class TagCsv
 
     private static string Cell(string text)
     {
-        // A server's text must not end the row; Certificate.Printable has replaced what a terminal would obey.
+        // A server's text must not end the row; TerminalText has replaced what a terminal would obey.
         var line = text.ReplaceLineEndings(" ");
         return line.AsSpan().IndexOfAny(",\"") >= 0 || line.StartsWith('#') || line.StartsWith(' ')
             ? $"\"{line.Replace("\"", "\"\"", StringComparison.Ordinal)}\""

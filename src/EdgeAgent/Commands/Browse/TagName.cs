@@ -3,7 +3,9 @@ using System.Text;
 
 namespace EdgeAgent.Commands.Browse;
 
-/// <summary>Makes names that a tag table takes (letters, digits, '.', '-', '_'; 64 characters) from browse paths.</summary>
+/// <summary>
+/// Makes names that a tag table takes (letters, digits, '.', '-', '_'; 64 characters) from browse paths.
+/// </summary>
 internal sealed class TagName
 {
     private const int MaxLength = 64;

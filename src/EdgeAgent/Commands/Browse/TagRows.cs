@@ -1,7 +1,6 @@
 using EdgeAgent.Configuration;
 using EdgeAgent.Configuration.Reading;
 using EdgeAgent.OpcUa.Binary;
-using EdgeAgent.OpcUa.Certificates;
 using EdgeAgent.OpcUa.Session;
 
 namespace EdgeAgent.Commands.Browse;
@@ -19,7 +18,9 @@ internal sealed class TagRows(
 
     private readonly TagName _names = new();
 
-    /// <param name="variables">Indices of the nodes, in the order of the rows; those without facts are left out.</param>
+    /// <param name="variables">
+    /// Indices of the nodes, in the order of the rows; those without facts are left out.
+    /// </param>
     public IReadOnlyList<TagRow> Of(IEnumerable<int> variables) =>
         [.. variables.Where(facts.ContainsKey).Select(index => Row(index, facts[index]))];
 
@@ -51,7 +52,7 @@ internal sealed class TagRows(
         var name = nodes[index].IsProperty
             ? $"{nodes[nodes[index].Parent].DisplayName} {nodes[index].DisplayName}"
             : nodes[index].DisplayName;
-        var printable = Certificate.Printable(fact.Unit.Length > 0 && unit.Length == 0 ? $"{name} [{fact.Unit}]" : name);
+        var printable = TerminalText.Of(fact.Unit.Length > 0 && unit.Length == 0 ? $"{name} [{fact.Unit}]" : name);
         return printable.Trim();
     }
 

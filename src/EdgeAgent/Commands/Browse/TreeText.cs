@@ -1,10 +1,10 @@
-using EdgeAgent.OpcUa.Certificates;
 using EdgeAgent.OpcUa.Session;
 
 namespace EdgeAgent.Commands.Browse;
 
 /// <summary>
-/// The nodes of a walk as a tree for people: the name, then type and unit of variables, then the address to be written down.
+/// The nodes of a walk as a tree for people: the name, then type and unit of variables, then the address to be written
+/// down.
 /// <code>
 ///   Objects
 ///   └─ Press1                 一号压力机
@@ -49,8 +49,8 @@ internal sealed class TreeText(
     private string Line(int index, string branch)
     {
         var node = nodes[index];
-        var name = Certificate.Printable(node.Name.Name ?? node.DisplayName);
-        var display = Certificate.Printable(node.DisplayName);
+        var name = TerminalText.Of(node.Name.Name ?? node.DisplayName);
+        var display = TerminalText.Of(node.DisplayName);
         var title = TextWidth.Pad(branch + name, NameWidth);
         var other = display == name ? "" : display;
         if (!node.IsVariable)
@@ -59,7 +59,7 @@ internal sealed class TreeText(
         }
 
         var address = namespaces.AddressOf(node.Id)?.ToString() ?? node.Id.ToString();
-        return $"{title}{TextWidth.Pad(TypeOf(index), TypeWidth)}{Certificate.Printable(address)}  {other}".TrimEnd();
+        return $"{title}{TextWidth.Pad(TypeOf(index), TypeWidth)}{TerminalText.Of(address)}  {other}".TrimEnd();
     }
 
     private string TypeOf(int index)
@@ -70,7 +70,7 @@ internal sealed class TreeText(
         }
 
         var type = TagRows.Word(fact.Type) ?? fact.Type.ToString();
-        return Certificate.Printable(
-            $"{type}{(fact.IsArray ? "[]" : "")}{(fact.IsReadable ? "" : " (-)")} {fact.Unit}").TrimEnd();
+        return TerminalText.Of(
+            $"{type}{(fact.IsArray ? "[]" : "")}{(fact.IsReadable ? "" : " (no read)")} {fact.Unit}").TrimEnd();
     }
 }

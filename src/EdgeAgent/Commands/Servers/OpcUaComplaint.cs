@@ -1,5 +1,4 @@
 using EdgeAgent.OpcUa;
-using EdgeAgent.OpcUa.Certificates;
 using StatusCodes = EdgeAgent.OpcUa.StatusCodes;
 
 namespace EdgeAgent.Commands.Servers;
@@ -13,7 +12,7 @@ internal static class OpcUaComplaint
     public static void Write(OpcUaException failure, Uri url, TextWriter errors)
     {
         errors.WriteLine($"错误：{url.OriginalString} {Chinese(failure.Status)}（{failure.Status}）");
-        errors.WriteLine($"    error: {Certificate.Printable(failure.Message)}");
+        errors.WriteLine($"    error: {TerminalText.Of(failure.Message)}");
     }
 
     private static string Chinese(StatusCode status) => status.Code switch
@@ -36,7 +35,7 @@ internal static class OpcUaComplaint
         StatusCodes.BadSecurityChecksFailed => "安全检查没有通过。服务器可能还没有信任本机的证书",
         StatusCodes.BadIdentityTokenRejected => "不接受这种登录方式。下面列出了它提供的",
         StatusCodes.BadUserAccessDenied or StatusCodes.BadIdentityTokenInvalid => "不接受这个用户。检查用户名、密码或证书",
-        StatusCodes.BadTcpEndpointUrlInvalid => "没有这个路径。检查地址",
+        StatusCodes.BadTcpEndpointUrlInvalid => "不对：没有这台主机，或没有这个路径。检查地址",
         StatusCodes.BadNotConnected or StatusCodes.BadConnectionRejected or StatusCodes.BadConnectionClosed
             or StatusCodes.BadServerNotConnected or StatusCodes.BadSecureChannelClosed =>
             "连不上或连接断了。检查地址、端口、网络，服务器是否在运行",

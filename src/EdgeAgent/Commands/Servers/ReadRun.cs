@@ -1,10 +1,7 @@
 using EdgeAgent.OpcUa;
 using EdgeAgent.OpcUa.Binary;
-using EdgeAgent.OpcUa.Certificates;
 using EdgeAgent.OpcUa.Services;
 using EdgeAgent.OpcUa.Session;
-using EdgeAgent.OpcUa.Structures;
-using EdgeAgent.Sources.OpcUa;
 using StatusCodes = EdgeAgent.OpcUa.StatusCodes;
 
 namespace EdgeAgent.Commands.Servers;
@@ -33,19 +30,20 @@ internal sealed class ReadRun(IReadOnlyList<NodeAddress> addresses, TextWriter o
         var dataTypes = types.Select(type => type.Value.Object as NodeId? ?? NodeId.Null).ToArray();
         await session.DataTypes.LoadAsync(dataTypes, cancellationToken);
 
+        var text = new ValueText(session.DataTypes.Table, session.Settings.Decoding);
         var isGood = true;
         for (int i = 0, read = 0; i < ids.Length; i++)
         {
-            output.WriteLine(Certificate.Printable(addresses[i].ToString()));
+            output.WriteLine(TerminalText.Of(addresses[i].ToString()));
             if (ids[i] is null)
             {
-                WriteStatus(StatusCodes.BadNodeIdUnknown);
+                Line("状态 / status", $"{new StatusCode(StatusCodes.BadNodeIdUnknown)}");
                 Line("", $"服务器没有这个命名空间 / the server has no namespace {addresses[i].NamespaceUri}");
                 isGood = false;
                 continue;
             }
 
-            Write(session, names[read], values[read], dataTypes[read]);
+            Write(text, names[read], values[read], dataTypes[read]);
             isGood &= !values[read].Status.IsBad;
             read++;
         }
@@ -53,15 +51,15 @@ internal sealed class ReadRun(IReadOnlyList<NodeAddress> addresses, TextWriter o
         return isGood ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    private void Write(ClientSession session, DataValue name, DataValue value, NodeId dataType)
+    private void Write(ValueText text, DataValue name, DataValue value, NodeId dataType)
     {
-        if (name.Value.AsString() is { } text)
+        if (name.Value.AsString() is { } displayName)
         {
-            Line("名称 / name", text);
+            Line("名称 / name", displayName);
         }
 
-        Line("值 / value", Text(session, value.Value, dataType));
-        Line("类型 / type", value.Value.IsNull ? "-" : TypeOf(value.Value));
+        Line("值 / value", text.Of(value.Value, dataType));
+        Line("类型 / type", value.Value.IsNull ? "-" : ValueText.TypeOf(value.Value));
         WriteStatus(value.Status);
         Line("源时间 / source time", value.SourceTime.ToString());
         Line("服务器时间 / server time", value.ServerTime.ToString());
@@ -71,43 +69,12 @@ internal sealed class ReadRun(IReadOnlyList<NodeAddress> addresses, TextWriter o
     {
         var overflow = status.HasOverflow ? " (overflow)" : "";
         Line("状态 / status", $"{status} 0x{status.Value:X8}{overflow}");
-        if (status.IsBad)
+        if (NodeAdvice.Of(status) is { } advice)
         {
-            Line("", OpcUaRemedy.Of(new(status.Value)));
+            Line("", $"{advice.Chinese} / {advice.English}");
         }
     }
 
     private void Line(string label, string value) =>
-        output.WriteLine($"  {TextWidth.Pad(label, LabelWidth)}{Certificate.Printable(value)}");
-
-    private static string TypeOf(Variant value) =>
-        value.Array is { } array
-            ? $"{array.ElementType}[{(array.Dimensions is { } sizes ? string.Join(',', sizes) : array.Count)}]"
-            : value.Type.ToString();
-
-    private static string Text(ClientSession session, Variant value, NodeId dataType)
-    {
-        var table = session.DataTypes.Table;
-        if (value.Type == BuiltInType.Int32 && !value.IsArray && table.TextOf(dataType, value.Bits) is { } name)
-        {
-            return $"{value.Bits} ({name})";
-        }
-
-        if (value.Object is not ExtensionObject structure || !table.Knows(structure.TypeId))
-        {
-            return value.ToString() ?? "";
-        }
-
-        try
-        {
-            return StructureText(table.Decode(structure, session.Settings.Decoding));
-        }
-        catch (OpcUaException failure)
-        {
-            return $"{value} ({failure.Message})";
-        }
-    }
-
-    private static string StructureText(StructureValue value) =>
-        $"{value.Name} {{ {string.Join(", ", value.Fields.Select(field => $"{field.Name} = {field.Value}"))} }}";
+        output.WriteLine($"  {TextWidth.Pad(label, LabelWidth)}{TerminalText.Of(value)}");
 }
