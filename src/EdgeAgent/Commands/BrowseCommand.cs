@@ -68,8 +68,9 @@ internal static class BrowseCommand
         };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && !(int.TryParse(
-                token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= max))
+            if (result.Tokens is [var token]
+                && (!int.TryParse(token.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                    || number < 1 || number > max))
             {
                 result.AddError($"{name} {Quoted.Of(token.Value)}: 1 – {max}.");
             }

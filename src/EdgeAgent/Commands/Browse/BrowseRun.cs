@@ -48,7 +48,7 @@ internal sealed class BrowseRun(
             await TryAsync(async () =>
             {
                 states = CompanionModels.Recognise(await TypeChains.ReadAsync(session, nodes, cancellationToken));
-                variables = WithStates(variables, states);
+                variables = WithStates(variables, states, nodes);
                 await reader.RunAsync(
                     variables,
                     count => Show(
@@ -101,7 +101,8 @@ internal sealed class BrowseRun(
             ?? $"到了 --max {maxNodes} / --max {maxNodes} reached; --from looks at a part";
         errors.WriteLine(
             $"不完整：{walk.Waiting} 个节点没有看，{variables - known} 个变量没有读：{why}");
-        errors.WriteLine($"    incomplete: {walk.Waiting} nodes were not looked into, {variables - known} variables not read");
+        errors.WriteLine(
+            $"    incomplete: {walk.Waiting} nodes were not looked into, {variables - known} variables not read");
         return ExitCode.Failed;
     }
 
@@ -155,9 +156,12 @@ internal sealed class BrowseRun(
     }
 
     // A state that is read by its number is a property, and a row all the same: behind the variable it belongs to.
-    private static List<int> WithStates(List<int> variables, IReadOnlyList<RecognisedState> states)
+    private static List<int> WithStates(
+        List<int> variables, IReadOnlyList<RecognisedState> states, IReadOnlyList<WalkedNode> nodes)
     {
         var missing = states.Select(state => state.Variable).Except(variables).ToHashSet();
-        return missing.Count == 0 ? variables : [.. variables, .. missing];
+        return missing.Count == 0
+            ? variables
+            : [.. variables.SelectMany(index => missing.Where(one => nodes[one].Parent == index).Prepend(index))];
     }
 }

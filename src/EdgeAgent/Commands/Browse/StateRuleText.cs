@@ -7,6 +7,14 @@ namespace EdgeAgent.Commands.Browse;
 /// <summary>Rules for kpi/state-rules.json, ready to be pasted, and which tags they are for.</summary>
 internal static class StateRuleText
 {
+    // What says most directly whether the machine produces comes first. Of the levels of PackML the lowest counts, which
+    // is found last.
+    private static readonly StateMapping[] ByWorth =
+    [
+        StateMappings.MachineryItemState, StateMappings.PackMl, StateMappings.MachineToolProduction,
+        StateMappings.MachineryOperationMode,
+    ];
+
     /// <param name="states">What was recognised.</param>
     /// <param name="tags">The proposed tag of a node.</param>
     public static void Write(
@@ -19,11 +27,20 @@ internal static class StateRuleText
 
         output.WriteLine();
         output.WriteLine("识别到的状态机 / state machines recognised:");
-        foreach (var state in states.Where(state => tags.ContainsKey(state.Variable)))
+        foreach (var machine in states.Where(state => tags.ContainsKey(state.Variable))
+            .GroupBy(state => tags[state.Variable].Device, StringComparer.Ordinal))
         {
-            var row = tags[state.Variable];
-            output.WriteLine($"  {row.Tag}  {state.Mapping.Source}");
-            output.WriteLine($"      kpi/work-units.csv: 设备={row.Device} 状态点={row.Tag} 状态规则={NameOf(state)}");
+            var ranked = machine.OrderBy(state => Array.IndexOf(ByWorth, state.Mapping))
+                .ThenByDescending(state => state.Machine)
+                .ToList();
+            output.WriteLine($"  {machine.Key}");
+            foreach (var state in ranked)
+            {
+                var isFirst = state == ranked[0];
+                output.WriteLine(
+                    $"    {TextWidth.Pad(isFirst ? "建议 / take" : "也有 / also", 14)}"
+                    + $"状态点 {tags[state.Variable].Tag}，状态规则 {NameOf(state)}  ({state.Mapping.Source})");
+            }
         }
 
         output.WriteLine();
@@ -46,7 +63,7 @@ internal static class StateRuleText
             var key = state.Form == StateForm.Number
                 ? mapped.Number.ToString(CultureInfo.InvariantCulture)
                 : mapped.Name;
-            map.Append(CultureInfo.InvariantCulture, $"{(map.Length > 0 ? ", " : "")}\"{key}\": \"{Word(mapped.Element)}\"");
+            map.Append(map.Length > 0 ? ", " : "").Append($"\"{key}\": \"{Word(mapped.Element)}\"");
         }
 
         return $"{{ \"name\": \"{NameOf(state)}\", \"version\": \"{state.Mapping.Version}\", \"map\": {{ {map} }} }}";

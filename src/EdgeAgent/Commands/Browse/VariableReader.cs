@@ -11,10 +11,10 @@ internal sealed class VariableReader(ClientSession session, IReadOnlyList<Walked
     private const int CurrentRead = 1;
     private const string UnitProperty = "EngineeringUnits";
 
-    // Part 6, annex A: an enumeration is a data type below it.
     private static readonly uint[] Attributes =
     [
-        AttributeIds.DataType, AttributeIds.ValueRank, AttributeIds.UserAccessLevel, AttributeIds.MinimumSamplingInterval,
+        AttributeIds.DataType, AttributeIds.ValueRank, AttributeIds.UserAccessLevel,
+        AttributeIds.MinimumSamplingInterval,
     ];
 
     private readonly ILookup<int, int> _units = Enumerable.Range(0, nodes.Count)

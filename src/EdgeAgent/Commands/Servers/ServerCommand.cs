@@ -50,7 +50,8 @@ internal sealed class ServerCommand(ServerRequest request, TimeProvider clock, T
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
         {
             await errors.WriteLineAsync("错误：证书或密码的文件不能用");
-            await errors.WriteLineAsync($"    error: a file of certificates or of the password cannot be used: {error.Message}");
+            await errors.WriteLineAsync(
+                $"    error: a file of certificates or of the password cannot be used: {error.Message}");
             return ExitCode.Unusable;
         }
         finally
@@ -105,14 +106,16 @@ internal sealed class ServerCommand(ServerRequest request, TimeProvider clock, T
         if (!session.Policy.IsSecure)
         {
             errors.WriteLine("注意：连接没有加密和签名，网络里的人能看到和篡改内容");
-            errors.WriteLine("    warning: the connection is not secured; anyone in the network can read and change it");
+            errors.WriteLine(
+                "    warning: the connection is not secured; anyone in the network can read and change it");
         }
 
         if (Uri.TryCreate(session.Endpoint.EndpointUrl, UriKind.Absolute, out var announced)
             && (announced.Host, announced.Port) != (session.Url.Host, session.Url.Port))
         {
             errors.WriteLine($"注意：服务器自称 {announced.Authority}，这里用 {session.Url.Authority} 连接");
-            errors.WriteLine($"    note: the server calls itself {announced.Authority}; {session.Url.Authority} is used");
+            errors.WriteLine(
+                $"    note: the server calls itself {announced.Authority}; {session.Url.Authority} is used");
         }
     }
 }
