@@ -108,6 +108,21 @@ public sealed class ValueColumns
         }
     }
 
+    /// <summary>Copies a row of other columns into a new row.</summary>
+    public void Add(ValueColumns other, int row)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Reserve(1);
+        _handles[Count] = other.Handles[row];
+        (_types[Count], _bits[Count]) = other.Types[row] == BuiltInType.Variant
+            ? Keep(other.Encoding(row))
+            : (other.Types[row], other.Bits[row]);
+        _statuses[Count] = other.Statuses[row];
+        _sourceTimes[Count] = other.SourceTimes[row];
+        _serverTimes[Count] = other.ServerTimes[row];
+        Count++;
+    }
+
     /// <summary>A row as a DataValue.</summary>
     public DataValue ReadDataValue(int row, DecodingLimits limits) =>
         new(ReadVariant(row, limits), Statuses[row], SourceTimes[row], ServerTimes[row]);
