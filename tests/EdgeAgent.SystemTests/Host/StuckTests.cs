@@ -153,7 +153,7 @@ public sealed class StuckTests
 
         public string? Trouble => null;
 
-        public SourceFigures Figures => new("reading", 0, 0, 0);
+        public SourceFigures Figures => new("counting", 0, 0, 0);
 
         public void End() => _end.Cancel();
 
