@@ -35,6 +35,8 @@ internal sealed class LineNodes
 
     public AddressSpace Space { get; }
 
+    public int VariableCount => _machines.Sum(machine => machine.Variables.Length);
+
     public IEnumerable<UnitImage> Units => _machines.Select(machine => machine.Unit);
 
     /// <summary>The namespace of a line's machines.</summary>
