@@ -40,23 +40,21 @@ internal static class ServeCommand
             nodes[i] = space.AddVariable(folder, new NodeId(index, FirstId + (uint)i), $"Item{i}", BuiltInType.Double);
         }
 
-        await using var server = OpcUaServer.Start(space, new() { ApplicationUri = NamespaceUri }, TimeProvider.System);
-        Console.WriteLine($"READY {server.Url}");
-        using var timer = new PeriodicTimer(interval, TimeProvider.System);
+        var next = 0.0;
+        await using var server = new OpcUaServer(new() { ApplicationUri = NamespaceUri }, space, TimeProvider.System);
+        server.Every(interval, now =>
+        {
+            var bits = Variant.From(++next).Bits;
+            foreach (var node in nodes)
+            {
+                space.Set(node, bits, default, now);
+            }
+        });
+        server.Start();
+        Console.WriteLine($"READY {server.EndpointUrl}");
         try
         {
-            for (var value = 1.0; await timer.WaitForNextTickAsync(cancellationToken); value++)
-            {
-                var bits = Variant.From(value).Bits;
-                var now = UaDateTime.From(TimeProvider.System.GetUtcNow());
-                lock (space.Gate)
-                {
-                    foreach (var node in nodes)
-                    {
-                        space.Set(node, bits, default, now);
-                    }
-                }
-            }
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -11,6 +11,9 @@ internal static class AgentFile
     private const int KeepAliveSeconds = 10;
     private const int LifetimeSeconds = 60;
 
+    // Of plant seconds: a machine that is busy for a moment is away for many of them.
+    private const int QueueSize = 1_000;
+
     // The longest an agent may be told to wait.
     private const int MaxTimeoutSeconds = 60;
     private const int MaxKeepAliveSeconds = 600;
@@ -31,6 +34,7 @@ internal static class AgentFile
                 json.WriteString("protocol", "opc-ua");
                 json.WriteString("url", Invariant($"opc.tcp://127.0.0.1:{endpoint.Value}"));
                 json.WriteString("keepAlive", Seconds(KeepAliveSeconds * plant.Speed, MaxKeepAliveSeconds));
+                json.WriteNumber("queueSize", QueueSize);
                 json.WriteString("lifetime", Seconds(LifetimeSeconds * plant.Speed, MaxLifetimeSeconds));
             }
             else

@@ -7,16 +7,13 @@ using EdgeAgent.Simulator.Script;
 namespace EdgeAgent.Simulator.Servers;
 
 /// <summary>
-/// The machines of one line behind one OPC UA server. Their controllers look at the shop floor once a second, at half
-/// past, and give what changed the time at which they looked.
+/// The machines of one line behind one OPC UA server. Their controllers look at the shop floor once a second and give
+/// what has changed the time at which they looked.
 /// </summary>
 internal sealed class MachineLine : IAsyncDisposable
 {
-    private const long Interval = PlantTime.Second;
-    private const long Phase = PlantTime.Second / 2;
-
     // A change is sampled within a second and published within another; the clock must not stand before that.
-    private const long Slack = 3 * Interval;
+    private const long Slack = 3 * PlantTime.Second;
 
     // How often a reader that is behind is looked at, on the system's clock: far more often than it publishes.
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
@@ -24,38 +21,43 @@ internal sealed class MachineLine : IAsyncDisposable
     private readonly OpcUaServer _server;
     private readonly LineNodes _nodes;
     private readonly DateTimeOffset _start;
-    private readonly TimeProvider _clock;
+    private long _lookedAt;
 
     public MachineLine(string name, IEnumerable<UnitImage> units, DateTimeOffset start, TimeProvider clock)
     {
-        (_start, _clock) = (start, clock);
+        _start = start;
         _nodes = new(new AddressSpace(), name, units);
-        _nodes.Update(Now, UaDateTime.From(start));
-        _server = OpcUaServer.Start(
-            _nodes.Space,
-            new() { ApplicationUri = LineNodes.NamespaceUriOf(name), ApplicationName = name },
-            clock);
+        Look(UaDateTime.From(clock.GetUtcNow()));
+        _server = new(
+            new() { ApplicationUri = LineNodes.NamespaceUriOf(name), ApplicationName = name }, _nodes.Space, clock);
+        _server.Every(TimeSpan.FromMicroseconds(PlantTime.Second), Look);
+        _server.Start();
     }
 
-    public int Port => _server.Url.Port;
+    public int Port => _server.Port;
 
     /// <summary>DER; who wants to read has to trust it.</summary>
     public ReadOnlyMemory<byte> Certificate => _server.Certificate.RawData;
 
-    private long Now => Math.Max(0, (_clock.GetUtcNow() - _start).Ticks / TimeSpan.TicksPerMicrosecond);
-
-    /// <summary>Brings the nodes up to date until cancelled.</summary>
-    /// <param name="leash">Holds the clock for the reader, if anyone does.</param>
-    /// <param name="cancellationToken">The end.</param>
+    /// <summary>
+    /// Lets the clock run on while the reader has everything: it subscribes to every point, and nothing waits for it.
+    /// </summary>
     public async Task RunAsync(Func<ReaderLeash?> leash, CancellationToken cancellationToken)
     {
         try
         {
-            for (var due = DueAfter(Now); ; due += Interval)
+            while (true)
             {
-                await Task.Delay(Max(TimeSpan.Zero, Wait(due)), _clock, cancellationToken);
-                _nodes.Update(due, UaDateTime.From(_start.AddMicroseconds(due)));
-                await HoldAsync(leash, due, cancellationToken);
+                await Task.Delay(Glance, TimeProvider.System, cancellationToken);
+                var lookedAt = Volatile.Read(ref _lookedAt);
+                if (leash() is { } held && _server.Counts is { UnsentValues: 0 } counts
+                    && counts.MonitoredItems >= _nodes.VariableCount)
+                {
+                    foreach (var unit in _nodes.Units)
+                    {
+                        held.Extend(unit, lookedAt + Slack);
+                    }
+                }
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -68,28 +70,10 @@ internal sealed class MachineLine : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    /// <summary>A reader that subscribes to every point has read a second when nothing waits for it any more.</summary>
-    private async Task HoldAsync(Func<ReaderLeash?> leash, long due, CancellationToken cancellationToken)
+    private void Look(UaDateTime now)
     {
-        while (leash() is { } held && _server.MonitoredItemCount >= _nodes.VariableCount)
-        {
-            if (_server.UnsentValues == 0)
-            {
-                foreach (var unit in _nodes.Units)
-                {
-                    held.Extend(unit, due + Slack);
-                }
-
-                return;
-            }
-
-            await Task.Delay(Glance, TimeProvider.System, cancellationToken);
-        }
+        var time = Math.Max(0, (now.ToUtc() - _start).Ticks / TimeSpan.TicksPerMicrosecond);
+        _nodes.Update(time, now);
+        Volatile.Write(ref _lookedAt, time);
     }
-
-    private TimeSpan Wait(long due) => _start.AddMicroseconds(due) - _clock.GetUtcNow();
-
-    private static long DueAfter(long now) => ((now + Interval - Phase) / Interval * Interval) + Phase;
-
-    private static TimeSpan Max(TimeSpan left, TimeSpan right) => left > right ? left : right;
 }
