@@ -6,6 +6,7 @@ var root = new RootCommand("EdgeAgent: 工厂边缘采集与指标计算代理 /
     RunCommand.Create(),
     CheckCommand.Create(),
     DemoCommand.Create(),
+    CertsCommand.Create(),
 };
 
 var command = root.Parse(args);

@@ -194,8 +194,8 @@ public ref partial struct UaReader
 
     private void SkipDataValue()
     {
-        var mask = ReadDataValueMask();
         EnterDataValue();
+        var mask = ReadDataValueMask();
         if ((mask & HasValue) != 0)
         {
             SkipVariant();

@@ -35,6 +35,8 @@ internal static class OwnCertificateMaker
         }
 
         var subject = new X500DistinguishedNameBuilder();
+
+        // The builder puts what is added first at the end, where the name of the thing itself belongs.
         subject.AddCommonName(application.ApplicationName);
         subject.AddOrganizationName(application.Organization ?? application.InstanceId);
         var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

@@ -6,6 +6,18 @@ internal sealed class FaultState
     /// <summary>Requests by the ids of their encodings, and what they are answered with.</summary>
     public Dictionary<uint, StatusCode> Refused { get; } = [];
 
+    /// <summary>So many messages with values are not sent, though kept for Republish.</summary>
+    public int NotificationsToLose { get; set; }
+
+    /// <summary>Nothing is read, answered or published; connections stay open.</summary>
+    public bool IsStalled { get; set; }
+
+    /// <summary>How long answers are kept back.</summary>
+    public TimeSpan ResponseDelay { get; set; }
+
+    /// <summary>What the next answer suffers.</summary>
+    public ResponseFault NextResponse { get; set; }
+
     public int? MaxOperations { get; set; }
 
     public TimeSpan? ChannelLifetime { get; set; }

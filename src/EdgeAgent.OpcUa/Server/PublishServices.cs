@@ -12,6 +12,9 @@ internal sealed class PublishServices(ServerState state)
     private readonly UaWriter _message = new(1 << 16);
     private readonly UaWriter _response = new(1 << 16);
 
+    /// <summary>Values in notifications so far.</summary>
+    public long SentValues { get; private set; }
+
     /// <summary>Takes a Publish request; it is answered now or later.</summary>
     /// <exception cref="OpcUaException">It is refused.</exception>
     public void Publish(ServerSession session, ServiceCall call, PublishRequest request)
@@ -180,7 +183,7 @@ internal sealed class PublishServices(ServerState state)
         var sequence = subscription.NextSequence;
         if (subscription.HasNotifications())
         {
-            NotificationWriter.WriteDataChange(
+            SentValues += NotificationWriter.WriteDataChange(
                 _message, sequence, now, subscription.Ready, subscription.MaxNotifications,
                 session.MaxMessageBytes - ResponseOverhead, state.Order);
             subscription.TakeSequence();
@@ -191,8 +194,16 @@ internal sealed class PublishServices(ServerState state)
             NotificationWriter.WriteKeepAlive(_message, sequence, now);
         }
 
-        subscription.HasSent = true;
         subscription.SilentIntervals = 0;
+        if (state.Faults.NotificationsToLose > 0 && subscription.NextSequence != sequence)
+        {
+            // It is kept for Republish; the request stays for the message after it.
+            state.Faults.NotificationsToLose--;
+            session.Publishes.AddFirst(publish);
+            return;
+        }
+
+        subscription.HasSent = true;
         subscription.IsLate = subscription.HasNotifications();
         Send(session, publish, subscription.Id, subscription.Retransmission, subscription.IsLate, now);
     }

@@ -1,4 +1,3 @@
-using EdgeAgent.OpcUa.Binary;
 using EdgeAgent.OpcUa.Services;
 
 namespace EdgeAgent.OpcUa.Server;

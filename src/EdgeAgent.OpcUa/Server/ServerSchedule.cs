@@ -133,7 +133,8 @@ internal sealed class ServerSchedule(ServerState state, PublishServices publishi
         }
     }
 
-    private long NextDue()
+    /// <summary>When the next thing is due, in ticks since the server began.</summary>
+    public long NextDue()
     {
         var due = _expiryDue;
         foreach (var changer in _changers)

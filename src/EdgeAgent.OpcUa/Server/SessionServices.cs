@@ -1,7 +1,7 @@
-using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using EdgeAgent.OpcUa.Binary;
+using EdgeAgent.OpcUa.Certificates;
+using EdgeAgent.OpcUa.SecureChannel;
 using EdgeAgent.OpcUa.Services;
 
 namespace EdgeAgent.OpcUa.Server;
@@ -29,6 +29,13 @@ internal sealed class SessionServices(ServerState state, PublishServices publish
         }
 
         var security = connection.Security;
+        if (!state.Settings.Endpoints.Contains(new(security.Policy, security.Mode)))
+        {
+            // Anyone may ask for the endpoints; a session needs one of them.
+            throw new OpcUaException(
+                StatusCodes.BadSecurityModeRejected, $"{security.Policy} with {security.Mode} is not offered.");
+        }
+
         if (security.Policy.IsSecure)
         {
             CheckClient(security, request);
@@ -120,9 +127,9 @@ internal sealed class SessionServices(ServerState state, PublishServices publish
         return new();
     }
 
-    private void CheckClient(ChannelSecurity security, CreateSessionRequest request)
+    private static void CheckClient(ChannelSecurity security, CreateSessionRequest request)
     {
-        if (!SecureChannel.OpenSecurity.Leaf(request.ClientCertificate).SequenceEqual(security.ClientCertificate))
+        if (!OpenSecurity.Leaf(request.ClientCertificate).SequenceEqual(security.ClientCertificate))
         {
             throw new OpcUaException(
                 StatusCodes.BadCertificateInvalid, "The session's certificate is not that of its channel.");
@@ -133,8 +140,8 @@ internal sealed class SessionServices(ServerState state, PublishServices publish
             throw new OpcUaException(StatusCodes.BadNonceInvalid, $"The nonce has fewer than {NonceLength} bytes.");
         }
 
-        using var certificate = X509CertificateLoader.LoadCertificate(security.ClientCertificate);
-        if (ApplicationUris(certificate).All(uri => uri != request.ClientDescription.ApplicationUri))
+        if (Certificate.TryRead(security.ClientCertificate, out _) is not { } certificate
+            || !certificate.ApplicationUris.Contains(request.ClientDescription.ApplicationUri))
         {
             throw new OpcUaException(
                 StatusCodes.BadCertificateUriInvalid,
@@ -165,31 +172,6 @@ internal sealed class SessionServices(ServerState state, PublishServices publish
         {
             throw new OpcUaException(
                 StatusCodes.BadApplicationSignatureInvalid, "The client's signature does not fit its certificate.");
-        }
-    }
-
-    // RFC 5280, 4.2.1.6: [6] IMPLICIT IA5String is a URI within SubjectAltName.
-    private static IEnumerable<string> ApplicationUris(X509Certificate2 certificate)
-    {
-        var extension = certificate.Extensions.FirstOrDefault(extension => extension.Oid?.Value == "2.5.29.17");
-        if (extension is null)
-        {
-            yield break;
-        }
-
-        var uriTag = new Asn1Tag(TagClass.ContextSpecific, 6);
-        var names = new AsnReader(extension.RawData, AsnEncodingRules.DER)
-            .ReadSequence();
-        while (names.HasData)
-        {
-            if (names.PeekTag() == uriTag)
-            {
-                yield return names.ReadCharacterString(UniversalTagNumber.IA5String, uriTag);
-            }
-            else
-            {
-                names.ReadEncodedValue();
-            }
         }
     }
 }

@@ -84,7 +84,7 @@ internal static class UserIdentities
         X509Certificate2 certificate;
         try
         {
-            certificate = X509CertificateLoader.LoadCertificate(token.CertificateData);
+            certificate = X509CertificateLoader.LoadCertificate(token.CertificateData ?? []);
         }
         catch (CryptographicException failure)
         {

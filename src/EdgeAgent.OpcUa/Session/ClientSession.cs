@@ -23,7 +23,11 @@ public sealed partial class ClientSession : IAsyncDisposable
     private uint _maxRequestBytes;
     private Task _keepAlive = Task.CompletedTask;
 
-    private ClientSession(SecuredServer server, ClientChannel channel) => (_server, _channel) = (server, channel);
+    private ClientSession(SecuredServer server, ClientChannel channel)
+    {
+        (_server, _channel) = (server, channel);
+        DataTypes = new(this);
+    }
 
     /// <summary>The present one; another one after each <see cref="ReactivateAsync"/>.</summary>
     public ClientChannel Channel => _channel;
@@ -198,8 +202,18 @@ public sealed partial class ClientSession : IAsyncDisposable
             UserIdentityToken = token,
             UserTokenSignature = signature,
         };
-        var response = await channel.CallAsync<ActivateSessionRequest, ActivateSessionResponse>(
-            request, Settings.ConnectTimeout, cancellationToken);
+        ActivateSessionResponse response;
+        try
+        {
+            response = await channel.CallAsync<ActivateSessionRequest, ActivateSessionResponse>(
+                request, Settings.ConnectTimeout, cancellationToken);
+        }
+        catch (OpcUaException failure) when (failure.Status.Code is StatusCodes.BadUserAccessDenied
+            or StatusCodes.BadIdentityTokenInvalid or StatusCodes.BadIdentityTokenRejected)
+        {
+            throw new OpcUaException(failure.Status, $"The server does not accept {_server.UserForPeople}.", failure);
+        }
+
         _server.CheckNonce(response.ServerNonce);
         _serverNonce = response.ServerNonce;
     }

@@ -135,6 +135,13 @@ internal sealed class SecuredServer
     public (Binary.ExtensionObject Token, SignatureData Signature) UserToken(byte[]? serverNonce) =>
         UserTokens.Build(Chosen, Settings.Identity, _leaf, serverNonce);
 
+    public string UserForPeople => Settings.Identity switch
+    {
+        UserIdentity.UserNameIdentity user => $"the user \"{user.Name}\" with this password",
+        UserIdentity.CertificateIdentity user => $"the user with the certificate {user.WithKey.Subject}",
+        _ => "anonymous users",
+    };
+
     internal static Uri UrlOf(Uri written, string? announced) =>
         written.AbsolutePath.Length <= 1 && Uri.TryCreate(announced, UriKind.Absolute, out var endpoint)
             && endpoint.AbsolutePath.Length > 1
