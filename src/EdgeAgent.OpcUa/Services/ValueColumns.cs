@@ -108,6 +108,20 @@ public sealed class ValueColumns
         }
     }
 
+    /// <summary>Copies a row of other columns into a new row.</summary>
+    public void Add(ValueColumns other, int row)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Reserve(1);
+        _handles[Count] = other.Handles[row];
+        _types[Count] = other.Types[row];
+        _bits[Count] = other.Types[row] == BuiltInType.Variant ? Keep(other.Encoding(row)) : other.Bits[row];
+        _statuses[Count] = other.Statuses[row];
+        _sourceTimes[Count] = other.SourceTimes[row];
+        _serverTimes[Count] = other.ServerTimes[row];
+        Count++;
+    }
+
     /// <summary>A row as a DataValue.</summary>
     public DataValue ReadDataValue(int row, DecodingLimits limits) =>
         new(ReadVariant(row, limits), Statuses[row], SourceTimes[row], ServerTimes[row]);
@@ -121,15 +135,23 @@ public sealed class ValueColumns
         }
     }
 
-    // The offset into the bodies and the length.
     private long Keep(ref UaReader reader)
     {
         var encoding = reader.CutVariantOfDataValue();
         if (_bodyBytes + encoding.Length > _bodies.Length)
         {
-            var size = Math.Max(_bodyBytes + encoding.Length, 2 * _bodies.Length);
-            reader.Charge(size);
-            Array.Resize(ref _bodies, size);
+            reader.Charge(Math.Max(_bodyBytes + encoding.Length, 2 * _bodies.Length));
+        }
+
+        return Keep(encoding);
+    }
+
+    // Gives the offset into the bodies and the length.
+    private long Keep(ReadOnlySpan<byte> encoding)
+    {
+        if (_bodyBytes + encoding.Length > _bodies.Length)
+        {
+            Array.Resize(ref _bodies, Math.Max(_bodyBytes + encoding.Length, 2 * _bodies.Length));
         }
 
         encoding.CopyTo(_bodies.AsSpan(_bodyBytes));

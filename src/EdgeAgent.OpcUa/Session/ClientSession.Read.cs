@@ -44,8 +44,8 @@ public sealed partial class ClientSession
         new(nodes, handles, timestamps, maxAge, new(Limits.NodesPerRead, MaxRequestBytes), _authenticationToken);
 
     /// <summary>
-    /// Reads all nodes of a prepared read into the columns, which are cleared first. Allocates nothing for a value that is
-    /// a number. One at a time for each prepared read.
+    /// Reads all nodes of a prepared read into the columns, which are cleared first. Allocates nothing for a value that
+    /// is a number. One at a time for each prepared read.
     /// </summary>
     /// <exception cref="OpcUaException">A request failed; the columns then hold what was read before it.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

@@ -4,7 +4,9 @@ using EdgeAgent.OpcUa.Services;
 
 namespace EdgeAgent.OpcUa.Session;
 
-/// <summary>The services of subscriptions (Part 4, 5.13 and 5.14), one method each. The session keeps no list of them.</summary>
+/// <summary>
+/// The services of subscriptions (Part 4, 5.13 and 5.14), one method each. The session keeps no list of them.
+/// </summary>
 public sealed partial class ClientSession
 {
     /// <param name="request">Its header is filled in.</param>
@@ -43,7 +45,9 @@ public sealed partial class ClientSession
             subscriptions.Count);
     }
 
-    /// <param name="maxPerCall">A bound below that of <see cref="Limits"/>, where something is known about the server.</param>
+    /// <param name="maxPerCall">
+    /// A bound below that of <see cref="Limits"/>, where something is known about the server.
+    /// </param>
     public Task<IReadOnlyList<MonitoredItemCreateResult>> CreateMonitoredItemsAsync(
         uint subscription,
         IReadOnlyList<MonitoredItemCreateRequest> items,
@@ -119,13 +123,17 @@ public sealed partial class ClientSession
             Settings.RequestTimeout);
 
     /// <summary>Makes the server send the present value of every item again (Part 5, 9.2).</summary>
-    /// <exception cref="OpcUaException">The server refused, for example because it does not have the method.</exception>
+    /// <exception cref="OpcUaException">
+    /// The server refused, for example because it does not have the method.
+    /// </exception>
     public async Task ResendDataAsync(uint subscription, CancellationToken cancellationToken) =>
         await CallAsync(ServerMethods.ResendData(Header(), subscription), cancellationToken);
 
     /// <summary>The items that the server really has in a subscription (Part 5, 9.1).</summary>
     /// <returns>The server's ids, and in the same order the client's handles.</returns>
-    /// <exception cref="OpcUaException">The server refused, for example because it does not have the method.</exception>
+    /// <exception cref="OpcUaException">
+    /// The server refused, for example because it does not have the method.
+    /// </exception>
     public async Task<(IReadOnlyList<uint> ServerHandles, IReadOnlyList<uint> ClientHandles)> GetMonitoredItemsAsync(
         uint subscription, CancellationToken cancellationToken)
     {

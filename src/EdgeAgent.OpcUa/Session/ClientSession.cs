@@ -5,9 +5,9 @@ using EdgeAgent.OpcUa.Services;
 namespace EdgeAgent.OpcUa.Session;
 
 /// <summary>
-/// A session with one server (Part 4, 5.7). It outlives its channel: when the channel ends, <see cref="Closed"/> completes,
-/// and <see cref="ReactivateAsync"/> takes the same session to a new channel as long as the server remembers it.
-/// Requests may be made from any thread.
+/// A session with one server (Part 4, 5.7). It outlives its channel: when the channel ends, <see cref="Closed"/>
+/// completes, and <see cref="ReactivateAsync"/> takes the same session to a new channel as long as the server remembers
+/// it. Requests may be made from any thread.
 /// </summary>
 public sealed partial class ClientSession : IAsyncDisposable
 {
@@ -34,7 +34,9 @@ public sealed partial class ClientSession : IAsyncDisposable
 
     public ConnectSettings Settings => _server.Settings;
 
-    /// <summary>The endpoint that is used, as announced; its URL may name another host than the one connected to.</summary>
+    /// <summary>
+    /// The endpoint that is used, as announced; its URL may name another host than the one connected to.
+    /// </summary>
     public EndpointDescription Endpoint => _server.Chosen.Endpoint;
 
     /// <summary>The channel's.</summary>
@@ -60,12 +62,12 @@ public sealed partial class ClientSession : IAsyncDisposable
     public OpcUaException? Failure => _channel.Failure;
 
     /// <summary>
-    /// The same session on a new channel: ActivateSession with the server's last nonce and the same user. The server has
-    /// to show the certificate it had, which is validated anew.
+    /// The same session on a new channel: ActivateSession with the server's last nonce and the same user. The server
+    /// has to show the certificate it had, which is validated anew.
     /// </summary>
     /// <exception cref="OpcUaException">
-    /// The server cannot be reached, or (BadSessionIdInvalid, BadSessionClosed and the like) has forgotten the session: only
-    /// a new one helps then.
+    /// The server cannot be reached, or (BadSessionIdInvalid, BadSessionClosed and the like) has forgotten the session:
+    /// only a new one helps then.
     /// </exception>
     public async Task ReactivateAsync(CancellationToken cancellationToken)
     {
@@ -94,7 +96,9 @@ public sealed partial class ClientSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the session with its subscriptions, and the channel. What the server answers does not matter.</summary>
+    /// <summary>
+    /// Ends the session with its subscriptions, and the channel. What the server answers does not matter.
+    /// </summary>
     public ValueTask DisposeAsync() => CloseAsync(deleteSubscriptions: true);
 
     /// <param name="deleteSubscriptions">False leaves them to be transferred to another session.</param>

@@ -28,7 +28,9 @@ public sealed class DataTypes
     public TypeTable Table => _table;
 
     /// <summary>Reads these data types and what they refer to, where that has not been done.</summary>
-    /// <param name="dataTypes">As the attribute DataType of variables says; null ids and unknown ones do no harm.</param>
+    /// <param name="dataTypes">
+    /// As the attribute DataType of variables says; null ids and unknown ones do no harm.
+    /// </param>
     /// <exception cref="OpcUaException">A service failed; what had been loaded stays.</exception>
     public async Task<TypeTable> LoadAsync(IEnumerable<NodeId> dataTypes, CancellationToken cancellationToken)
     {
@@ -52,8 +54,8 @@ public sealed class DataTypes
     }
 
     /// <summary>
-    /// How values of a loaded data type are encoded: Int32 for enumerations, ExtensionObject for structures, Variant for
-    /// abstract types, whose values say themselves what they are; Null where the type is not known.
+    /// How values of a loaded data type are encoded: Int32 for enumerations, ExtensionObject for structures, Variant
+    /// for abstract types, whose values say themselves what they are; Null where the type is not known.
     /// </summary>
     public BuiltInType BuiltInTypeOf(NodeId dataType)
     {

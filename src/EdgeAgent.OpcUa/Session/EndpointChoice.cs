@@ -109,8 +109,8 @@ public static class EndpointChoice
         {
             UserTokenType.Anonymous => true,
 
-            // Encrypted for a server whose certificate has been checked, which happens on a secured channel only; or, where
-            // the token has no encryption of its own, inside a channel that nobody else can read.
+            // Encrypted for a server whose certificate has been checked, which happens on a secured channel only; or,
+            // where the token has no encryption of its own, inside a channel that nobody else can read.
             UserTokenType.UserName => channelPolicy.IsSecure
                 && (tokenPolicy.IsSecure || mode == MessageSecurityMode.SignAndEncrypt),
 

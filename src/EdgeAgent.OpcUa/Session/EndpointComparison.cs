@@ -3,8 +3,8 @@ using EdgeAgent.OpcUa.Services;
 namespace EdgeAgent.OpcUa.Session;
 
 /// <summary>
-/// Compares what the server offered before the channel was secured with what it says within (Part 4, 5.7.2): whoever took
-/// the strong endpoints out of the first list to make us use a weak one cannot change the second.
+/// Compares what the server offered before the channel was secured with what it says within (Part 4, 5.7.2): whoever
+/// took the strong endpoints out of the first list to make us use a weak one cannot change the second.
 /// </summary>
 internal static class EndpointComparison
 {

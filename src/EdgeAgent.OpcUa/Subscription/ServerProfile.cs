@@ -9,19 +9,18 @@ namespace EdgeAgent.OpcUa.Subscription;
 /// <param name="ItemsPerCall">Items in one CreateMonitoredItems request.</param>
 /// <param name="ItemsPerSubscription">Items in one subscription.</param>
 /// <param name="NodesPerRead">Nodes in one Read or HistoryRead request.</param>
-/// <param name="ItemsMax">Items on the whole server; 0 if none is known.</param>
 /// <param name="HasFilters">Whether a DataChangeFilter may be sent at all.</param>
 public sealed record ServerProfile(
-    string Name, int ItemsPerCall, int ItemsPerSubscription, int NodesPerRead, int ItemsMax = 0, bool HasFilters = true)
+    string Name, int ItemsPerCall, int ItemsPerSubscription, int NodesPerRead, bool HasFilters = true)
 {
     /// <summary>Anything else. 1,000 operations a call are taken by every server that names no limit.</summary>
     public static readonly ServerProfile Generic = new("generic", 1_000, 20_000, 1_000);
 
     /// <summary>Small PLCs: 1,000 items, and a DataChangeFilter is refused for whole calls.</summary>
-    public static readonly ServerProfile S71200 = new("s7-1200", 100, 1_000, 100, ItemsMax: 1_000, HasFilters: false);
+    public static readonly ServerProfile S71200 = new("s7-1200", 100, 1_000, 100, HasFilters: false);
 
     /// <summary>PLCs with up to 10,000 items.</summary>
-    public static readonly ServerProfile S71500 = new("s7-1500", 500, 1_000, 500, ItemsMax: 10_000);
+    public static readonly ServerProfile S71500 = new("s7-1500", 500, 1_000, 500);
 
     public static readonly ServerProfile Kepware = new("kepware", 1_000, 10_000, 1_000);
 

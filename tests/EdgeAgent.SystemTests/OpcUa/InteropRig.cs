@@ -10,8 +10,7 @@ namespace EdgeAgent.SystemTests.OpcUa;
 /// </summary>
 public sealed class InteropRig : IAsyncDisposable
 {
-    /// <summary>More values than one answer holds (ClientSession.HistoryPageValues).</summary>
-    internal const int HistoryPoints = 5_000;
+    internal const int HistoryPoints = 1_000;
 
     /// <summary>Fewer than the tests read at once, so that the client has to make several requests of it.</summary>
     private const int NodesPerRead = 50;

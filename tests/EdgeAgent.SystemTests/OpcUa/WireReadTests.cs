@@ -1,6 +1,5 @@
 using EdgeAgent.OpcUa.Binary;
 using EdgeAgent.OpcUa.Services;
-using EdgeAgent.OpcUa.Session;
 using EdgeAgent.SystemTests.Peers;
 
 namespace EdgeAgent.SystemTests.OpcUa;
@@ -73,11 +72,13 @@ public sealed class WireReadTests(InteropRig rig)
         var end = new DateTimeOffset(2024, 3, 1, 0, 0, 0, TimeSpan.Zero);
         var values = new List<DataValue>();
         var pages = 0;
+        const int pageValues = 300;
 
         await foreach (var page in session.HistoryReadRawAsync(
             [session.OnLine("History.Temperature")],
             UaDateTime.From(end.AddDays(-1)),
             UaDateTime.From(end),
+            pageValues,
             TestContext.Current.CancellationToken))
         {
             pages++;
@@ -86,7 +87,7 @@ public sealed class WireReadTests(InteropRig rig)
         }
 
         await wire.StopAsync();
-        Assert.Equal((InteropRig.HistoryPoints / ClientSession.HistoryPageValues) + 1, pages);
+        Assert.Equal((InteropRig.HistoryPoints / pageValues) + 1, pages);
         Assert.Equal(
             Enumerable.Range(0, InteropRig.HistoryPoints).Select(n => (
                 n / 4.0,
