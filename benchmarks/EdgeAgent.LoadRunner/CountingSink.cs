@@ -28,7 +28,9 @@ internal sealed class CountingSink(int items) : IValueSink
 
     public void Take(ValueColumns values, ValueOrigin origin)
     {
-        var (handles, types, bits) = (values.Handles, values.Types, values.Bits);
+        var handles = values.Handles;
+        var types = values.Types[..handles.Length];
+        var bits = values.Bits[..handles.Length];
         var (lost, disordered, bad) = (0L, 0L, 0L);
         for (var row = 0; row < handles.Length; row++)
         {

@@ -1,5 +1,4 @@
 using EdgeAgent.OpcUa.Certificates;
-using EdgeAgent.OpcUa.SecureChannel;
 using EdgeAgent.OpcUa.Services;
 using EdgeAgent.OpcUa.Session;
 

@@ -63,7 +63,9 @@ public sealed class OpcUaServer : IAsyncDisposable
             {
                 return new(
                     ConnectionsNow().Length, _core.State.Sessions.Count, _core.State.Subscriptions.Count,
-                    _core.State.MonitoredItemCount, _core.SkippedSteps, _core.Publishing.SentValues);
+                    _core.State.MonitoredItemCount,
+                    _core.State.Subscriptions.Values.Sum(subscription => subscription.Ready.Count(item => item.Count > 0)),
+                    _core.SkippedSteps, _core.Publishing.SentValues);
             }
         }
     }
@@ -167,7 +169,9 @@ public sealed class OpcUaServer : IAsyncDisposable
 }
 
 /// <summary>How much there is now, and how much there has been.</summary>
+/// <param name="UnsentItems">Monitored items with sampled values that no notification has carried yet.</param>
 /// <param name="SkippedSteps">Steps of the schedule that came too late to be made up for.</param>
 /// <param name="SentValues">Values in notifications that were sent.</param>
 public sealed record ServerCounts(
-    int Connections, int Sessions, int Subscriptions, int MonitoredItems, long SkippedSteps, long SentValues);
+    int Connections, int Sessions, int Subscriptions, int MonitoredItems, int UnsentItems, long SkippedSteps,
+    long SentValues);

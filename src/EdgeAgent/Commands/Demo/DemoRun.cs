@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
+using EdgeAgent.Commands.Certs;
 using EdgeAgent.Configuration;
 using EdgeAgent.Core.Kpi;
 using EdgeAgent.Core.Model;
+using EdgeAgent.OpcUa.Certificates;
 using EdgeAgent.Simulator;
 using EdgeAgent.Simulator.Configuration;
 using EdgeAgent.Simulator.Script;
@@ -93,7 +95,7 @@ internal sealed class DemoRun(
         var store = CertificateStore.Open(PkiFolder.Of(config));
         foreach (var der in plant.OpcUaLines.Values)
         {
-            store.Trust(Certificate.Read(der));
+            store.Trust(Certificate.TryRead(der, out _)!);
         }
     }
 
