@@ -20,4 +20,10 @@ public enum GapCause : byte
 
     /// <summary>Stored records were found damaged and were not used.</summary>
     StorageDamaged = 6,
+
+    /// <summary>The source was connected and said nothing, not even that there was nothing new.</summary>
+    SourceSilent = 7,
+
+    /// <summary>The source had the values and lost them before they could be fetched.</summary>
+    DataLost = 8,
 }

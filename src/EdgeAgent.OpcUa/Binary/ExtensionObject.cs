@@ -22,6 +22,11 @@ public readonly record struct ExtensionObject(NodeId TypeId, ReadOnlyMemory<byte
         return value;
     }
 
+    public bool Equals(ExtensionObject other) =>
+        TypeId == other.TypeId && Encoding == other.Encoding && Body.Span.SequenceEqual(other.Body.Span);
+
+    public override int GetHashCode() => HashCode.Combine(TypeId, Encoding, Body.Length);
+
     public static ExtensionObject Of<T>(T value)
         where T : class, IUaEncodable<T>
     {

@@ -51,7 +51,14 @@ public readonly record struct NodeAddress(string? NamespaceUri, NodeId Id)
                 return false;
             }
 
-            uri = Uri.UnescapeDataString(identifier[UriPrefix.Length..end].ToString());
+            if (Unescape(identifier[UriPrefix.Length..end]) is not { } plain)
+            {
+                error = "a percent sign in the namespace URI begins an escape such as %3B for a semicolon; "
+                    + "write %25 for the sign itself";
+                return false;
+            }
+
+            uri = plain;
             identifier = identifier[(end + 1)..];
         }
 
@@ -73,6 +80,19 @@ public readonly record struct NodeAddress(string? NamespaceUri, NodeId Id)
     // Part 6, 5.3.1.11: a semicolon or a percent sign within the URI is percent-encoded.
     private static string Escape(string uri) =>
         uri.Replace("%", "%25", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal);
+
+    private static string? Unescape(ReadOnlySpan<char> uri)
+    {
+        for (var rest = uri; rest.IndexOf('%') is >= 0 and var at; rest = rest[(at + 3)..])
+        {
+            if (rest.Length < at + 3 || !char.IsAsciiHexDigit(rest[at + 1]) || !char.IsAsciiHexDigit(rest[at + 2]))
+            {
+                return null;
+            }
+        }
+
+        return Uri.UnescapeDataString(uri.ToString());
+    }
 
     private static NodeId? ParseIdentifier(ReadOnlySpan<char> text)
     {

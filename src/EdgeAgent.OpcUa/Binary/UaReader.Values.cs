@@ -64,8 +64,8 @@ public ref partial struct UaReader
     //   │mask:1│ Value 01 │ Status 02 │ SourceTime 04 │ SourcePico 10 │ ServerTime 08 │ ServerPico 20 │
     public DataValue ReadDataValue()
     {
-        var mask = ReadDataValueMask();
         EnterDataValue();
+        var mask = ReadDataValueMask();
         var value = (mask & HasValue) != 0 ? ReadVariant() : default;
         LeaveDataValue();
         return new()

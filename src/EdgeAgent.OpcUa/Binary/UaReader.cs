@@ -138,9 +138,7 @@ public ref partial struct UaReader
         var list = NewArray<T>(ReadLength(1));
         for (var i = 0; i < list.Length; i++)
         {
-            // A structure's size in memory is not known here. A test sees that none of the standard's takes more than
-            // this and four times its fewest bytes: the rest of the sixteen is DecodingLimits.MemoryPerByte.
-            Charge(ObjectSize);
+            Charge(T.MemorySize);
             list[i] = T.Decode(ref this);
         }
 

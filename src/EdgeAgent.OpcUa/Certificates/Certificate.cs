@@ -21,6 +21,7 @@ public sealed class Certificate
 
     private readonly ReadOnlyMemory<byte> _signed;
     private readonly ReadOnlyMemory<byte> _signature;
+    private SignatureAnswer? _lastAnswer;
 
     // RFC 5280, 4.1
     //   Certificate    ::= SEQUENCE { tbsCertificate, signatureAlgorithm AlgorithmIdentifier, signature BIT STRING }
@@ -98,7 +99,8 @@ public sealed class Certificate
     public DateTimeOffset NotAfter { get; }
 
     /// <summary>
-    /// The URI among the alternative names (Part 6, 6.2.2), as it is written there; not fit for a terminal.
+    /// The URI among the alternative names (Part 6, 6.2.2), as it is written there; <see cref="Printable"/> makes it
+    /// fit for people.
     /// </summary>
     public string? ApplicationUri => Extensions.Uris is [var uri, ..] ? uri : null;
 
@@ -139,6 +141,9 @@ public sealed class Certificate
     internal bool IsRoot => SubjectName.SameAs(IssuerName)
         && (Extensions.AuthorityKeyId is not { } authority || Extensions.SubjectKeyId is not { } subject
             || authority.Span.SequenceEqual(subject.Span));
+
+    /// <summary>Text out of a certificate, fit for a terminal or a log.</summary>
+    public static string Printable(string text) => DistinguishedName.Printable(text);
 
     /// <summary>Reads one certificate with nothing behind it.</summary>
     /// <param name="fault">Why it cannot be read; empty where it can.</param>
@@ -203,9 +208,19 @@ public sealed class Certificate
         && (Extensions.AuthorityKeyId is not { } authority || issuer.Extensions.SubjectKeyId is not { } subject
             || authority.Span.SequenceEqual(subject.Span));
 
-    /// <summary>Costs an RSA operation.</summary>
-    internal bool IsSignedBy(Certificate issuer) =>
-        issuer.Key is { } key && key.Verifies(SignatureAlgorithm, _signed.Span, _signature.Span);
+    /// <summary>Costs an RSA operation, except where the same issuer was asked for last.</summary>
+    internal bool IsSignedBy(Certificate issuer)
+    {
+        var answer = _lastAnswer;
+        if (answer is null || !ReferenceEquals(answer.Issuer, issuer))
+        {
+            var signs = issuer.Key is { } key && key.Verifies(SignatureAlgorithm, _signed.Span, _signature.Span);
+            answer = new(issuer, signs);
+            _lastAnswer = answer;
+        }
+
+        return answer.Signs;
+    }
 
     // RSA signatures are whole bytes; bits to be left out would give one signature several forms.
     internal static ReadOnlyMemory<byte> ReadSignature(AsnReader reader)
@@ -232,4 +247,7 @@ public sealed class Certificate
             fields.ReadEncodedValue();
         }
     }
+
+    // One reference, so that threads may share a certificate.
+    private sealed record SignatureAnswer(Certificate Issuer, bool Signs);
 }

@@ -19,6 +19,7 @@ internal sealed class CertificateChecks(
     private const string ClientAuth = "1.3.6.1.5.5.7.3.2";
 
     private readonly Certificate _leaf = chain[0];
+    private readonly Dictionary<Certificate, RevocationList?> _newestLists = [];
 
     /// <summary>Computed one after the other, as far as they are asked for.</summary>
     public IEnumerable<CertificateFinding> Findings() =>
@@ -227,11 +228,20 @@ internal sealed class CertificateChecks(
             $"was withdrawn by {chain[place].Issuer}",
             "Install a new certificate there.");
 
-    private RevocationList? NewestListOf(Certificate ca) => trustList.RevocationLists
-        .Where(list => list.IsFrom(ca))
-        .OrderByDescending(list => list.ThisUpdate <= now)
-        .ThenByDescending(list => list.ThisUpdate)
-        .FirstOrDefault();
+    private RevocationList? NewestListOf(Certificate ca)
+    {
+        if (!_newestLists.TryGetValue(ca, out var newest))
+        {
+            newest = trustList.RevocationLists
+                .Where(list => list.IsFrom(ca))
+                .OrderByDescending(list => list.ThisUpdate <= now)
+                .ThenByDescending(list => list.ThisUpdate)
+                .FirstOrDefault();
+            _newestLists.Add(ca, newest);
+        }
+
+        return newest;
+    }
 
     private Certificate IssuerOf(int place) => chain[Math.Min(place + 1, chain.Count - 1)];
 

@@ -72,6 +72,11 @@ public sealed partial class CertificateStore
     public IReadOnlyList<StoredCertificate> List(CertificateFolder folder, List<FileProblem> problems) =>
         CertificateFiles.Certificates(folder, PathOf(folder), problems);
 
+    /// <summary>The certificates in a file anywhere.</summary>
+    /// <param name="problems">Takes up why there are none, or fewer than there should be.</param>
+    public static IReadOnlyList<Certificate> ReadFile(string file, List<FileProblem> problems) =>
+        CertificateFiles.Certificates(file, problems);
+
     /// <summary>Problems of the two folders of revocation lists, which <see cref="List"/> does not look at.</summary>
     public IReadOnlyList<FileProblem> ProblemsOfRevocationLists()
     {

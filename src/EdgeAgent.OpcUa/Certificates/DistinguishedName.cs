@@ -39,7 +39,7 @@ internal sealed class DistinguishedName
     public bool IsEmpty => Text.Length == 0;
 
     /// <summary>
-    /// Attributes in the order of the certificate, escaped as in RFC 4514, with nothing that moves a cursor.
+    /// As in RFC 4514, the last part first, and with nothing that moves a cursor.
     /// </summary>
     public string Text { get; }
 
@@ -52,12 +52,13 @@ internal sealed class DistinguishedName
     {
         var encoded = reader.PeekEncodedValue();
         var names = reader.ReadSequence();
-        var text = new StringBuilder();
+        List<string> text = [];
         string? commonName = null;
         while (names.HasData)
         {
             // Not every CA sorts its sets as DER demands; what is compared are the bytes.
             var set = names.ReadSetOf(skipSortOrderValidation: true);
+            List<string> attributes = [];
             do
             {
                 var attribute = set.ReadSequence();
@@ -65,13 +66,13 @@ internal sealed class DistinguishedName
                 var value = ReadValue(attribute);
                 attribute.ThrowIfNotEmpty();
                 commonName ??= type == "2.5.4.3" ? value : null;
-                text.Append(text.Length == 0 ? "" : ", ")
-                    .Append(ShortNames.GetValueOrDefault(type, type)).Append('=').Append(Escape(value));
+                attributes.Add($"{ShortNames.GetValueOrDefault(type, type)}={Escape(value)}");
             }
             while (set.HasData);
+            text.Insert(0, string.Join(" + ", attributes));
         }
 
-        return new(encoded, Cut(text.ToString()), commonName);
+        return new(encoded, Cut(string.Join(", ", text)), commonName);
     }
 
     public bool SameAs(DistinguishedName other) => _encoded.Span.SequenceEqual(other._encoded.Span);

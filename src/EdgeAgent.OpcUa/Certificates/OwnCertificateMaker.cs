@@ -30,11 +30,13 @@ internal static class OwnCertificateMaker
         {
             throw new OpcUaException(
                 StatusCodes.BadConfigurationError,
-                $"this machine's clock says {now.UtcDateTime:yyyy-MM-dd}, and a certificate of that time would be of "
+                $"This machine's clock says {now.UtcDateTime:yyyy-MM-dd}, and a certificate of that time would be of "
                 + "no use. Set the clock and start again.");
         }
 
         var subject = new X500DistinguishedNameBuilder();
+
+        // The builder puts what is added first at the end, where the name of the thing itself belongs.
         subject.AddCommonName(application.ApplicationName);
         subject.AddOrganizationName(application.Organization ?? application.InstanceId);
         var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);

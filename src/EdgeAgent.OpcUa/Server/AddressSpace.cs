@@ -149,7 +149,7 @@ public sealed partial class AddressSpace
         lock (Gate)
         {
             ref readonly var row = ref _nodes[owner];
-            return AddVariable(owner, new(new(row.Id.NamespaceIndex, $"{row.Id.Identifier}.{name}"), $"0:{name}")
+            return AddVariable(owner, new(new(row.Id.NamespaceIndex, $"{row.Id.Text ?? row.Id.Identifier}.{name}"), $"0:{name}")
             {
                 Type = value.Type,
                 DataType = dataType,

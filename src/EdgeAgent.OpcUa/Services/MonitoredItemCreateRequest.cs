@@ -7,6 +7,8 @@ public sealed record MonitoredItemCreateRequest : IUaEncodable<MonitoredItemCrea
 {
     public static uint EncodingId => 745;
 
+    public static int MemorySize => 192;
+
     public ReadValueId ItemToMonitor { get; init; } = new();
 
     public MonitoringMode MonitoringMode { get; init; }

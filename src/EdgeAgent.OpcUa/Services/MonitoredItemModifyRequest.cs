@@ -7,6 +7,8 @@ public sealed record MonitoredItemModifyRequest : IUaEncodable<MonitoredItemModi
 {
     public static uint EncodingId => 757;
 
+    public static int MemorySize => 128;
+
     public uint MonitoredItemId { get; init; }
 
     public MonitoringParameters RequestedParameters { get; init; } = new();

@@ -112,7 +112,7 @@ public sealed class PublishResponseReader
     {
         SequenceNumber = reader.ReadUInt32();
         PublishTime = reader.ReadDateTime();
-        var count = reader.ReadCount(ExtensionObjectMin, 0);
+        var count = reader.ReadLength(ExtensionObjectMin);
         IsKeepAlive = count == 0;
         for (; count > 0; count--)
         {
@@ -160,8 +160,8 @@ public sealed class PublishResponseReader
 
     private static void ReadValues(ref UaReader reader, ValueColumns values)
     {
-        var count = reader.ReadCount(NotificationMin, 0);
-        values.Reserve(count);
+        var count = reader.ReadLength(NotificationMin);
+        values.Reserve(count, ref reader);
         for (; count > 0; count--)
         {
             values.Add(reader.ReadUInt32(), ref reader);

@@ -10,6 +10,9 @@ public sealed class ValueColumns
 {
     private const int FirstCapacity = 256;
 
+    // Bytes of a row in all columns.
+    private const int RowSize = sizeof(uint) + sizeof(byte) + sizeof(long) + sizeof(uint) + sizeof(long) + sizeof(long);
+
     private uint[] _handles = [];
     private BuiltInType[] _types = [];
     private long[] _bits = [];
@@ -46,31 +49,24 @@ public sealed class ValueColumns
     /// <summary>Makes room for that many rows more.</summary>
     public void Reserve(int rows)
     {
-        if (Count + rows <= _handles.Length)
+        if (Count + rows > _handles.Length)
         {
-            return;
+            Grow(Count + rows);
         }
-
-        var capacity = Math.Max(Math.Max(FirstCapacity, Count + rows), Math.Min(2 * _handles.Length, Count + (2 * rows)));
-        Array.Resize(ref _handles, capacity);
-        Array.Resize(ref _types, capacity);
-        Array.Resize(ref _bits, capacity);
-        Array.Resize(ref _statuses, capacity);
-        Array.Resize(ref _sourceTimes, capacity);
-        Array.Resize(ref _serverTimes, capacity);
     }
 
     /// <summary>Reads one DataValue (Part 6, 5.2.2.17) into a new row.</summary>
     /// <exception cref="OpcUaException">It is malformed; the row is not added.</exception>
     public void Add(uint handle, ref UaReader reader)
     {
-        Reserve(1);
+        Reserve(1, ref reader);
         var row = Count;
         var mask = reader.ReadDataValueMask();
         var type = BuiltInType.Null;
         if ((mask & UaReader.HasValue) != 0 && !reader.TryReadInline(out type, out _bits[row]))
         {
-            (type, _bits[row]) = Keep(reader.CutVariantOfDataValue());
+            type = BuiltInType.Variant;
+            _bits[row] = Keep(ref reader);
         }
 
         _handles[row] = handle;
@@ -97,7 +93,9 @@ public sealed class ValueColumns
         : default;
 
     /// <summary>The value of a row whatever its type.</summary>
-    /// <exception cref="OpcUaException">A text in it is not UTF-8: of no consequence for the other rows.</exception>
+    /// <exception cref="OpcUaException">
+    /// A text in it is not UTF-8 and the like: of no consequence for the other rows.
+    /// </exception>
     public Variant ReadVariant(int row, DecodingLimits limits)
     {
         switch (Types[row])
@@ -106,7 +104,7 @@ public sealed class ValueColumns
                 return default;
             case BuiltInType.Variant:
                 var reader = new UaReader(Encoding(row), limits);
-                return reader.ReadVariant();
+                return reader.ReadVariantOfDataValue();
             default:
                 return Variant.Inline(_types[row], _bits[row]);
         }
@@ -118,9 +116,8 @@ public sealed class ValueColumns
         ArgumentNullException.ThrowIfNull(other);
         Reserve(1);
         _handles[Count] = other.Handles[row];
-        (_types[Count], _bits[Count]) = other.Types[row] == BuiltInType.Variant
-            ? Keep(other.Encoding(row))
-            : (other.Types[row], other.Bits[row]);
+        _types[Count] = other.Types[row];
+        _bits[Count] = other.Types[row] == BuiltInType.Variant ? Keep(other.Encoding(row)) : other.Bits[row];
         _statuses[Count] = other.Statuses[row];
         _sourceTimes[Count] = other.SourceTimes[row];
         _serverTimes[Count] = other.ServerTimes[row];
@@ -131,7 +128,28 @@ public sealed class ValueColumns
     public DataValue ReadDataValue(int row, DecodingLimits limits) =>
         new(ReadVariant(row, limits), Statuses[row], SourceTimes[row], ServerTimes[row]);
 
-    private (BuiltInType Type, long Bits) Keep(ReadOnlySpan<byte> encoding)
+    /// <summary>As <see cref="Reserve(int)"/>, for a number that a peer claims: it is charged to the message's memory.</summary>
+    public void Reserve(int rows, ref UaReader reader)
+    {
+        if (Count + rows > _handles.Length)
+        {
+            reader.Charge((long)RowSize * Grow(Count + rows));
+        }
+    }
+
+    private long Keep(ref UaReader reader)
+    {
+        var encoding = reader.CutVariant();
+        if (_bodyBytes + encoding.Length > _bodies.Length)
+        {
+            reader.Charge(Math.Max(_bodyBytes + encoding.Length, 2 * _bodies.Length));
+        }
+
+        return Keep(encoding);
+    }
+
+    // Gives the offset into the bodies and the length.
+    private long Keep(ReadOnlySpan<byte> encoding)
     {
         if (_bodyBytes + encoding.Length > _bodies.Length)
         {
@@ -141,6 +159,19 @@ public sealed class ValueColumns
         encoding.CopyTo(_bodies.AsSpan(_bodyBytes));
         var bits = ((long)_bodyBytes << 32) | (uint)encoding.Length;
         _bodyBytes += encoding.Length;
-        return (BuiltInType.Variant, bits);
+        return bits;
+    }
+
+    private int Grow(int rows)
+    {
+        // By half at least, for a server may send many notifications of one row each.
+        var capacity = Math.Max(Math.Max(FirstCapacity, rows), _handles.Length + (_handles.Length / 2));
+        Array.Resize(ref _handles, capacity);
+        Array.Resize(ref _types, capacity);
+        Array.Resize(ref _bits, capacity);
+        Array.Resize(ref _statuses, capacity);
+        Array.Resize(ref _sourceTimes, capacity);
+        Array.Resize(ref _serverTimes, capacity);
+        return capacity;
     }
 }

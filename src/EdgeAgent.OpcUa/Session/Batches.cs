@@ -42,7 +42,9 @@ internal sealed class Batches
         return count;
     }
 
-    /// <summary>Whether a smaller request may succeed where this one did not; if so the next ones are half as large.</summary>
+    /// <summary>
+    /// Whether a smaller request may succeed where this one did not; if so the next ones are half as large.
+    /// </summary>
     public bool MayHalve(OpcUaException failure, int count)
     {
         if (count <= 1 || failure.Status.Code is not (StatusCodes.BadTooManyOperations or StatusCodes.BadRequestTooLarge
@@ -83,7 +85,9 @@ internal sealed class Batches
         return results;
     }
 
-    /// <exception cref="OpcUaException">The server has answered another number of operations than it was asked.</exception>
+    /// <exception cref="OpcUaException">
+    /// The server has answered another number of operations than it was asked.
+    /// </exception>
     public static IReadOnlyList<TResult> Expect<TResult>(IReadOnlyList<TResult> results, int count) =>
         results.Count == count
             ? results

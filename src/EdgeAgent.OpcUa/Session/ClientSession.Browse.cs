@@ -12,7 +12,9 @@ public sealed partial class ClientSession
     // Releasing is a courtesy, so that the server can give its continuation points to others.
     private static readonly TimeSpan ReleaseTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>References of nodes, page by page. Continuation points are followed, and released when they are abandoned.</summary>
+    /// <summary>
+    /// References of nodes, page by page. Continuation points are followed, and released when they are abandoned.
+    /// </summary>
     /// <exception cref="OpcUaException">The service itself failed.</exception>
     public async IAsyncEnumerable<BrowsePage> BrowseAsync(
         IReadOnlyList<BrowseDescription> nodes, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -50,7 +52,8 @@ public sealed partial class ClientSession
                     Drop(waiting, batch.Count);
                 }
 
-                // All that is open is known before the first page goes out: whoever stops listening leaves nothing behind.
+                // All that is open is known before the first page goes out: whoever stops listening leaves nothing
+                // behind.
                 var (opened, refused) = Sort(batch, results);
                 open.AddRange(opened);
                 emptyPages = results.Any(result => result.References.Count > 0) ? 0 : emptyPages + 1;
@@ -96,13 +99,15 @@ public sealed partial class ClientSession
                 request, cancellationToken)).Results;
         });
 
-    private async Task<IReadOnlyList<BrowseResult>> BrowseAsync(BrowseDescription[] nodes, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<BrowseResult>> BrowseAsync(
+        BrowseDescription[] nodes, CancellationToken cancellationToken)
     {
         var request = new BrowseRequest { RequestHeader = Header(), NodesToBrowse = nodes };
         return (await CallAsync<BrowseRequest, BrowseResponse>(request, cancellationToken)).Results;
     }
 
-    private async Task<IReadOnlyList<BrowseResult>> BrowseNextAsync(byte[][] points, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<BrowseResult>> BrowseNextAsync(
+        byte[][] points, CancellationToken cancellationToken)
     {
         var request = new BrowseNextRequest { RequestHeader = Header(), ContinuationPoints = points };
         return (await CallAsync<BrowseNextRequest, BrowseNextResponse>(request, cancellationToken)).Results;

@@ -30,6 +30,9 @@ public sealed partial class ClientSession
     /// <summary>The server's time minus ours.</summary>
     public TimeSpan ClockOffset => Clock.Offset;
 
+    /// <summary>The server's data types; forgotten when an activation finds other namespaces.</summary>
+    public DataTypes DataTypes { get; private set; }
+
     /// <summary>What the server said of itself last.</summary>
     public ServerState ServerState { get; private set; } = ServerState.Unknown;
 
@@ -41,12 +44,17 @@ public sealed partial class ClientSession
             TimestampsToReturn.Neither,
             TimeSpan.Zero,
             cancellationToken);
-        Namespaces = namespaces[0].Value.Array?.Elements is string?[] uris && !namespaces[0].Status.IsBad
-            ? new(uris)
+        var table = namespaces[0].Value.Array?.Elements is string?[] uris && !namespaces[0].Status.IsBad
+            ? new NamespaceTable(uris)
             : throw new OpcUaException(
                 namespaces[0].Status.IsBad ? namespaces[0].Status : StatusCodes.BadUnknownResponse,
                 "The server does not say its namespaces (Server.NamespaceArray): without them no node can be addressed "
                 + "safely. The user may lack the right to browse the Server object.");
+        if (!table.SameAs(Namespaces))
+        {
+            (Namespaces, DataTypes) = (table, new(this));
+        }
+
         Limits = await ReadLimitsAsync(cancellationToken);
     }
 

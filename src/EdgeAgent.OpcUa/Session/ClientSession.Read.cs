@@ -40,12 +40,15 @@ public sealed partial class ClientSession
     /// <param name="nodes">Resolved in this session; after another activation it has to be prepared anew.</param>
     /// <param name="handles">What identifies each node in the columns.</param>
     public PreparedRead PrepareRead(
-        IReadOnlyList<ReadValueId> nodes, IReadOnlyList<uint> handles, TimestampsToReturn timestamps, TimeSpan maxAge) =>
+        IReadOnlyList<ReadValueId> nodes,
+        IReadOnlyList<uint> handles,
+        TimestampsToReturn timestamps,
+        TimeSpan maxAge) =>
         new(nodes, handles, timestamps, maxAge, new(Limits.NodesPerRead, MaxRequestBytes), _authenticationToken);
 
     /// <summary>
-    /// Reads all nodes of a prepared read into the columns, which are cleared first. Allocates nothing for a value that is
-    /// a number. One at a time for each prepared read.
+    /// Reads all nodes of a prepared read into the columns, which are cleared first. Allocates nothing for a value that
+    /// is a number. One at a time for each prepared read.
     /// </summary>
     /// <exception cref="OpcUaException">A request failed; the columns then hold what was read before it.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

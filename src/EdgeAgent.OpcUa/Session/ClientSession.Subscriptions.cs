@@ -4,7 +4,9 @@ using EdgeAgent.OpcUa.Services;
 
 namespace EdgeAgent.OpcUa.Session;
 
-/// <summary>The services of subscriptions (Part 4, 5.13 and 5.14), one method each. The session keeps no list of them.</summary>
+/// <summary>
+/// The services of subscriptions (Part 4, 5.13 and 5.14), one method each. The session keeps no list of them.
+/// </summary>
 public sealed partial class ClientSession
 {
     /// <param name="request">Its header is filled in.</param>
@@ -23,9 +25,9 @@ public sealed partial class ClientSession
         IReadOnlyList<uint> subscriptions, CancellationToken cancellationToken)
     {
         var request = new DeleteSubscriptionsRequest { RequestHeader = Header(), SubscriptionIds = subscriptions };
-        return Batches.Expect(
-            (await CallAsync<DeleteSubscriptionsRequest, DeleteSubscriptionsResponse>(request, cancellationToken)).Results,
-            subscriptions.Count);
+        var response = await CallAsync<DeleteSubscriptionsRequest, DeleteSubscriptionsResponse>(
+            request, cancellationToken);
+        return Batches.Expect(response.Results, subscriptions.Count);
     }
 
     /// <summary>Takes subscriptions over from another session (Part 4, 5.14.7).</summary>
@@ -38,12 +40,14 @@ public sealed partial class ClientSession
             SubscriptionIds = subscriptions,
             SendInitialValues = sendInitialValues,
         };
-        return Batches.Expect(
-            (await CallAsync<TransferSubscriptionsRequest, TransferSubscriptionsResponse>(request, cancellationToken)).Results,
-            subscriptions.Count);
+        var response =
+            await CallAsync<TransferSubscriptionsRequest, TransferSubscriptionsResponse>(request, cancellationToken);
+        return Batches.Expect(response.Results, subscriptions.Count);
     }
 
-    /// <param name="maxPerCall">A bound below that of <see cref="Limits"/>, where something is known about the server.</param>
+    /// <param name="maxPerCall">
+    /// A bound below that of <see cref="Limits"/>, where something is known about the server.
+    /// </param>
     public Task<IReadOnlyList<MonitoredItemCreateResult>> CreateMonitoredItemsAsync(
         uint subscription,
         IReadOnlyList<MonitoredItemCreateRequest> items,
@@ -119,13 +123,17 @@ public sealed partial class ClientSession
             Settings.RequestTimeout);
 
     /// <summary>Makes the server send the present value of every item again (Part 5, 9.2).</summary>
-    /// <exception cref="OpcUaException">The server refused, for example because it does not have the method.</exception>
+    /// <exception cref="OpcUaException">
+    /// The server refused, for example because it does not have the method.
+    /// </exception>
     public async Task ResendDataAsync(uint subscription, CancellationToken cancellationToken) =>
         await CallAsync(ServerMethods.ResendData(Header(), subscription), cancellationToken);
 
     /// <summary>The items that the server really has in a subscription (Part 5, 9.1).</summary>
     /// <returns>The server's ids, and in the same order the client's handles.</returns>
-    /// <exception cref="OpcUaException">The server refused, for example because it does not have the method.</exception>
+    /// <exception cref="OpcUaException">
+    /// The server refused, for example because it does not have the method.
+    /// </exception>
     public async Task<(IReadOnlyList<uint> ServerHandles, IReadOnlyList<uint> ClientHandles)> GetMonitoredItemsAsync(
         uint subscription, CancellationToken cancellationToken)
     {
@@ -135,17 +143,20 @@ public sealed partial class ClientSession
             && serverHandles.Length == clientHandles.Length
             ? (serverHandles, clientHandles)
             : throw new OpcUaException(
-                StatusCodes.BadUnknownResponse, "The server answered GetMonitoredItems with something else than two lists.");
+                StatusCodes.BadUnknownResponse,
+                "The server answered GetMonitoredItems with something else than two lists.");
     }
 
-    private Batches ItemBatches(int maxPerCall) => new(Math.Min(maxPerCall, Limits.MonitoredItemsPerCall), MaxRequestBytes);
+    private Batches ItemBatches(int maxPerCall) =>
+        new(Math.Min(maxPerCall, Limits.MonitoredItemsPerCall), MaxRequestBytes);
 
     private async Task<IReadOnlyList<Variant>> CallAsync(CallRequest request, CancellationToken cancellationToken)
     {
         var response = await CallAsync<CallRequest, CallResponse>(request, cancellationToken);
         var result = Batches.Expect(response.Results, 1)[0];
         return result.StatusCode.IsBad
-            ? throw new OpcUaException(result.StatusCode, $"The server refused the method {request.MethodsToCall[0].MethodId}.")
+            ? throw new OpcUaException(
+                result.StatusCode, $"The server refused the method {request.MethodsToCall[0].MethodId}.")
             : result.OutputArguments;
     }
 

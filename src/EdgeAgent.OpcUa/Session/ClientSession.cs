@@ -5,9 +5,9 @@ using EdgeAgent.OpcUa.Services;
 namespace EdgeAgent.OpcUa.Session;
 
 /// <summary>
-/// A session with one server (Part 4, 5.7). It outlives its channel: when the channel ends, <see cref="Closed"/> completes,
-/// and <see cref="ReactivateAsync"/> takes the same session to a new channel as long as the server remembers it.
-/// Requests may be made from any thread.
+/// A session with one server (Part 4, 5.7). It outlives its channel: when the channel ends, <see cref="Closed"/>
+/// completes, and <see cref="ReactivateAsync"/> takes the same session to a new channel as long as the server remembers
+/// it. Requests may be made from any thread.
 /// </summary>
 public sealed partial class ClientSession : IAsyncDisposable
 {
@@ -23,14 +23,20 @@ public sealed partial class ClientSession : IAsyncDisposable
     private uint _maxRequestBytes;
     private Task _keepAlive = Task.CompletedTask;
 
-    private ClientSession(SecuredServer server, ClientChannel channel) => (_server, _channel) = (server, channel);
+    private ClientSession(SecuredServer server, ClientChannel channel)
+    {
+        (_server, _channel) = (server, channel);
+        DataTypes = new(this);
+    }
 
     /// <summary>The present one; another one after each <see cref="ReactivateAsync"/>.</summary>
     public ClientChannel Channel => _channel;
 
     public ConnectSettings Settings => _server.Settings;
 
-    /// <summary>The endpoint that is used, as announced; its URL may name another host than the one connected to.</summary>
+    /// <summary>
+    /// The endpoint that is used, as announced; its URL may name another host than the one connected to.
+    /// </summary>
     public EndpointDescription Endpoint => _server.Chosen.Endpoint;
 
     /// <summary>The channel's.</summary>
@@ -56,12 +62,12 @@ public sealed partial class ClientSession : IAsyncDisposable
     public OpcUaException? Failure => _channel.Failure;
 
     /// <summary>
-    /// The same session on a new channel: ActivateSession with the server's last nonce and the same user. The server has
-    /// to show the certificate it had, which is validated anew.
+    /// The same session on a new channel: ActivateSession with the server's last nonce and the same user. The server
+    /// has to show the certificate it had, which is validated anew.
     /// </summary>
     /// <exception cref="OpcUaException">
-    /// The server cannot be reached, or (BadSessionIdInvalid, BadSessionClosed and the like) has forgotten the session: only
-    /// a new one helps then.
+    /// The server cannot be reached, or (BadSessionIdInvalid, BadSessionClosed and the like) has forgotten the session:
+    /// only a new one helps then.
     /// </exception>
     public async Task ReactivateAsync(CancellationToken cancellationToken)
     {
@@ -90,7 +96,9 @@ public sealed partial class ClientSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the session with its subscriptions, and the channel. What the server answers does not matter.</summary>
+    /// <summary>
+    /// Ends the session with its subscriptions, and the channel. What the server answers does not matter.
+    /// </summary>
     public ValueTask DisposeAsync() => CloseAsync(deleteSubscriptions: true);
 
     /// <param name="deleteSubscriptions">False leaves them to be transferred to another session.</param>
@@ -198,8 +206,18 @@ public sealed partial class ClientSession : IAsyncDisposable
             UserIdentityToken = token,
             UserTokenSignature = signature,
         };
-        var response = await channel.CallAsync<ActivateSessionRequest, ActivateSessionResponse>(
-            request, Settings.ConnectTimeout, cancellationToken);
+        ActivateSessionResponse response;
+        try
+        {
+            response = await channel.CallAsync<ActivateSessionRequest, ActivateSessionResponse>(
+                request, Settings.ConnectTimeout, cancellationToken);
+        }
+        catch (OpcUaException failure) when (failure.Status.Code is StatusCodes.BadUserAccessDenied
+            or StatusCodes.BadIdentityTokenInvalid or StatusCodes.BadIdentityTokenRejected)
+        {
+            throw new OpcUaException(failure.Status, $"The server does not accept {_server.UserForPeople}.", failure);
+        }
+
         _server.CheckNonce(response.ServerNonce);
         _serverNonce = response.ServerNonce;
     }

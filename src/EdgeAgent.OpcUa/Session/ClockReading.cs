@@ -6,7 +6,9 @@ namespace EdgeAgent.OpcUa.Session;
 /// <param name="MeasuredAt">By our clock.</param>
 public readonly record struct ClockReading(TimeSpan Offset, TimeSpan RoundTrip, DateTimeOffset MeasuredAt)
 {
-    /// <summary>The server has read its clock somewhere between sending and receiving; the middle is the best guess.</summary>
+    /// <summary>
+    /// The server has read its clock somewhere between sending and receiving; the middle is the best guess.
+    /// </summary>
     /// <param name="sent">Our time at the request.</param>
     /// <param name="roundTrip">By a clock that does not jump.</param>
     /// <param name="serverTime">What the server answered.</param>

@@ -8,10 +8,14 @@ namespace EdgeAgent.OpcUa.Session;
 /// <summary>How to reach one server and as whom.</summary>
 public sealed record ConnectSettings
 {
-    /// <summary>opc.tcp://host:port/path, as the user wrote it: the host in it is the one that is connected to.</summary>
+    /// <summary>
+    /// opc.tcp://host:port/path, as the user wrote it: the host in it is the one that is connected to.
+    /// </summary>
     public required Uri Url { get; init; }
 
-    /// <summary>Null for the strongest that the server offers. <see cref="SecurityPolicy.None"/> only if it stands here.</summary>
+    /// <summary>
+    /// Null for the strongest that the server offers. <see cref="SecurityPolicy.None"/> only if it stands here.
+    /// </summary>
     public SecurityPolicy? Policy { get; init; }
 
     /// <summary>Null for SignAndEncrypt. Sign and None only if they stand here.</summary>

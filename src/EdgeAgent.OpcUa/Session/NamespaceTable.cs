@@ -3,8 +3,9 @@ using EdgeAgent.OpcUa.Binary;
 namespace EdgeAgent.OpcUa.Session;
 
 /// <summary>
-/// Which index means which namespace, in one session (Part 4, 7.16; Part 5, 6.3.1). It is read at each activation, because
-/// a server may number its namespaces anew when it starts: an index that was written down may then mean other nodes.
+/// Which index means which namespace, in one session (Part 4, 7.16; Part 5, 6.3.1). It is read at each activation,
+/// because a server may number its namespaces anew when it starts: an index that was written down may then mean other
+/// nodes.
 /// </summary>
 public sealed class NamespaceTable
 {
@@ -34,9 +35,12 @@ public sealed class NamespaceTable
     public IReadOnlyList<string> Uris { get; }
 
     /// <summary>Whether two tables give every index the same meaning.</summary>
-    public bool SameAs(NamespaceTable other) => other is not null && Uris.SequenceEqual(other.Uris, StringComparer.Ordinal);
+    public bool SameAs(NamespaceTable other) =>
+        other is not null && Uris.SequenceEqual(other.Uris, StringComparer.Ordinal);
 
-    /// <summary>False where the server no longer has the namespace: the node is then unknown, whatever else has its index.</summary>
+    /// <summary>
+    /// False where the server no longer has the namespace: the node is then unknown, whatever else has its index.
+    /// </summary>
     public bool TryResolve(NodeAddress address, out NodeId id)
     {
         if (address.NamespaceUri is null)
@@ -50,7 +54,9 @@ public sealed class NamespaceTable
         return isKnown;
     }
 
-    /// <summary>The node of this server that is meant, or false: a namespace that is not here, or another server.</summary>
+    /// <summary>
+    /// The node of this server that is meant, or false: a namespace that is not here, or another server.
+    /// </summary>
     public bool TryResolve(ExpandedNodeId expanded, out NodeId id)
     {
         if (expanded.ServerIndex != 0)

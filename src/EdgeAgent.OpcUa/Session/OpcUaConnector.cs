@@ -9,6 +9,8 @@ namespace EdgeAgent.OpcUa.Session;
 /// <param name="validator">Decides whether a server is trusted; nobody else does.</param>
 public sealed class OpcUaConnector(OwnCertificate own, CertificateValidator validator, TimeProvider clock)
 {
+    private const int DefaultPort = 4840;
+
     /// <summary>Endpoints of the server, over a channel without security: nothing in it is certain yet.</summary>
     /// <exception cref="OpcUaException">The server cannot be reached or does not answer properly.</exception>
     public async Task<IReadOnlyList<EndpointDescription>> GetEndpointsAsync(
@@ -36,7 +38,9 @@ public sealed class OpcUaConnector(OwnCertificate own, CertificateValidator vali
             new() { EndpointUrl = Text(settings.Url) }, settings.ConnectTimeout, cancellationToken)).Servers;
     }
 
-    /// <summary>A session that is active: discovery, choice of the endpoint, trust, channel, log-in, namespaces, limits.</summary>
+    /// <summary>
+    /// A session that is active: discovery, choice of the endpoint, trust, channel, log-in, namespaces, limits.
+    /// </summary>
     /// <exception cref="OpcUaException">
     /// It cannot be had. BadCertificateUntrusted carries the thumbprint and the command that would trust the server.
     /// </exception>
@@ -49,13 +53,16 @@ public sealed class OpcUaConnector(OwnCertificate own, CertificateValidator vali
         return await ClientSession.OpenAsync(server, cancellationToken);
     }
 
-    internal static string Text(Uri url) => url.OriginalString;
+    internal static string Text(Uri url) => url.OriginalString.TrimEnd('/');
+
+    /// <summary>The URL with the port that IANA has registered, where it has none.</summary>
+    internal static Uri WithPort(Uri url) => url.Port > 0 ? url : new UriBuilder(url) { Port = DefaultPort }.Uri;
 
     private Task<ClientChannel> OpenDiscoveryAsync(ConnectSettings settings, CancellationToken cancellationToken) =>
         ClientChannel.OpenAsync(
             new()
             {
-                EndpointUrl = settings.Url,
+                EndpointUrl = WithPort(settings.Url),
                 Limits = settings.Transport,
                 Decoding = settings.Decoding,
                 Lifetime = settings.ChannelLifetime,

@@ -19,7 +19,9 @@ internal sealed class SecuredServer
     private readonly byte[]? _chain;
     private readonly byte[]? _leaf;
 
-    /// <exception cref="OpcUaException">The endpoint is to be secured and has no certificate that can be read.</exception>
+    /// <exception cref="OpcUaException">
+    /// The endpoint is to be secured and has no certificate that can be read.
+    /// </exception>
     public SecuredServer(
         ConnectSettings settings,
         ChosenEndpoint chosen,
@@ -30,7 +32,7 @@ internal sealed class SecuredServer
     {
         (Settings, Chosen, Discovered, Clock) = (settings, chosen, discovered, clock);
         (_own, _validator) = (own, validator);
-        Url = UrlOf(settings.Url, chosen.Endpoint.EndpointUrl);
+        Url = UrlOf(OpcUaConnector.WithPort(settings.Url), chosen.Endpoint.EndpointUrl);
         _chain = chosen.Endpoint.ServerCertificate;
         _leaf = _chain is { Length: > 0 } ? LeafOf(_chain) : null;
         if (_leaf is null && Policy.IsSecure)
@@ -51,8 +53,8 @@ internal sealed class SecuredServer
     public SecurityPolicy Policy => Chosen.Policy;
 
     /// <summary>
-    /// Where the connection goes to: host and port as the user wrote them, because many servers announce a name that only
-    /// their own network knows; the path as the server announced it.
+    /// Where the connection goes to: host and port as the user wrote them, because many servers announce a name that
+    /// only their own network knows; the path as the server announced it.
     /// </summary>
     public Uri Url { get; }
 
@@ -64,7 +66,8 @@ internal sealed class SecuredServer
     {
         if (Policy.IsSecure)
         {
-            var expectation = CertificateExpectation.OfServer(Settings.Url.Host, Chosen.Endpoint.Server.ApplicationUri) with
+            var expected = Chosen.Endpoint.Server.ApplicationUri;
+            var expectation = CertificateExpectation.OfServer(Settings.Url.Host, expected) with
             {
                 MinKeyBits = Policy.MinKeyLength,
                 MaxKeyBits = Policy.MaxKeyLength,
@@ -90,11 +93,15 @@ internal sealed class SecuredServer
 
     public static byte[] NewNonce() => RandomNumberGenerator.GetBytes(NonceLength);
 
-    /// <summary>What CreateSession says; null without security, where a certificate would only tell who we are.</summary>
+    /// <summary>
+    /// What CreateSession says; null without security, where a certificate would only tell who we are.
+    /// </summary>
     public byte[]? ClientCertificate => Policy.IsSecure ? [.. _own.Chain.SelectMany(certificate => certificate)] : null;
 
     /// <summary>Judges what CreateSession answers (Part 4, 5.7.2).</summary>
-    /// <exception cref="OpcUaException">The server is not the one of the channel, or the list was changed on its way.</exception>
+    /// <exception cref="OpcUaException">
+    /// The server is not the one of the channel, or the list was changed on its way.
+    /// </exception>
     public void Check(CreateSessionResponse response, byte[] clientNonce)
     {
         if (Policy.IsSecure)
@@ -115,8 +122,8 @@ internal sealed class SecuredServer
         {
             throw new OpcUaException(
                 StatusCodes.BadNonceInvalid,
-                $"The server has sent a nonce of {nonce?.Length ?? 0} bytes that protects nothing; at least {NonceLength} "
-                + "random bytes are needed.");
+                $"The server has sent a nonce of {nonce?.Length ?? 0} bytes that protects nothing; at least "
+                + $"{NonceLength} random bytes are needed.");
         }
     }
 
@@ -135,6 +142,13 @@ internal sealed class SecuredServer
     public (Binary.ExtensionObject Token, SignatureData Signature) UserToken(byte[]? serverNonce) =>
         UserTokens.Build(Chosen, Settings.Identity, _leaf, serverNonce);
 
+    public string UserForPeople => Settings.Identity switch
+    {
+        UserIdentity.UserNameIdentity user => $"the user \"{user.Name}\" with this password",
+        UserIdentity.CertificateIdentity user => $"the user with the certificate {user.WithKey.Subject}",
+        _ => "anonymous users",
+    };
+
     internal static Uri UrlOf(Uri written, string? announced) =>
         written.AbsolutePath.Length <= 1 && Uri.TryCreate(announced, UriKind.Absolute, out var endpoint)
             && endpoint.AbsolutePath.Length > 1
@@ -147,8 +161,8 @@ internal sealed class SecuredServer
         {
             throw new OpcUaException(
                 StatusCodes.BadCertificateInvalid,
-                "The session's server certificate is not that of the channel: somebody stands in between, or the server has "
-                + "just been given another certificate.");
+                "The session's server certificate is not that of the channel: somebody stands in between, or the "
+                + "server has just been given another certificate.");
         }
     }
 

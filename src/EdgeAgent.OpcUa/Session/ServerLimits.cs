@@ -3,8 +3,9 @@ using EdgeAgent.OpcUa.Binary;
 namespace EdgeAgent.OpcUa.Session;
 
 /// <summary>
-/// How much may go into one request: what the server says (Part 5, 6.3.11), else a bound of our own that known servers bear.
-/// A server that says more than <see cref="Most"/> is not asked for more: responses would only become slow and large.
+/// How much may go into one request: what the server says (Part 5, 6.3.11), else a bound of our own that known servers
+/// bear. A server that says more than <see cref="Most"/> is not asked for more: responses would only become slow and
+/// large.
 /// </summary>
 public sealed record ServerLimits
 {

@@ -4,8 +4,8 @@ using EdgeAgent.OpcUa.Services;
 namespace EdgeAgent.OpcUa.Session;
 
 /// <summary>
-/// The two methods that this client can call; both only make the server say again what it has said, and change nothing in
-/// the plant (Part 5, 9.1 and 9.2). A test proves that no other call can be built.
+/// The two methods that this client can call; both only make the server say again what it has said, and change nothing
+/// in the plant (Part 5, 9.1 and 9.2). A test proves that no other call can be built.
 /// </summary>
 internal static class ServerMethods
 {

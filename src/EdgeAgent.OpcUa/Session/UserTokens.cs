@@ -11,7 +11,9 @@ internal static class UserTokens
 {
     /// <param name="chosen">Whose token policy says how.</param>
     /// <param name="identity">Of the type of that policy.</param>
-    /// <param name="serverCertificate">DER of the server's own certificate; null only where nothing has to be encrypted.</param>
+    /// <param name="serverCertificate">
+    /// DER of the server's own certificate; null only where nothing has to be encrypted.
+    /// </param>
     /// <param name="serverNonce">The last one that the server has sent.</param>
     public static (ExtensionObject Token, SignatureData Signature) Build(
         ChosenEndpoint chosen, UserIdentity identity, byte[]? serverCertificate, byte[]? serverNonce) => identity switch
@@ -59,11 +61,13 @@ internal static class UserTokens
         return (token, Sign(chosen.TokenPolicy, key, serverCertificate, serverNonce));
     }
 
-    /// <summary>A signature over what the peer has sent: its certificate and behind it its nonce (Part 4, 7.36).</summary>
-    public static SignatureData Sign(SecurityPolicy policy, RSA key, byte[]? peerCertificate, byte[]? peerNonce) => new()
+    /// <summary>
+    /// A signature over what the peer has sent: its certificate and behind it its nonce (Part 4, 7.36).
+    /// </summary>
+    public static SignatureData Sign(SecurityPolicy policy, RSA key, byte[]? certificate, byte[]? nonce) => new()
     {
         Algorithm = policy.SignatureAlgorithmUri,
-        Signature = policy.Sign(key, [.. peerCertificate ?? [], .. peerNonce ?? []]),
+        Signature = policy.Sign(key, [.. certificate ?? [], .. nonce ?? []]),
     };
 
     /// <exception cref="OpcUaException">There is none, or it cannot be read.</exception>

@@ -54,7 +54,9 @@ public sealed class TypeTableBuilder(DecodingLimits? limits = null)
 
         var definition = node.Definition.Object as ExtensionObject? ?? default;
         var structure = definition.As<StructureDefinition>(_limits);
-        var texts = definition.As<EnumDefinition>(_limits) is { } enumeration
+
+        // Servers have been seen to give a definition without fields beside texts in a property.
+        var texts = definition.As<EnumDefinition>(_limits) is { Fields.Count: > 0 } enumeration
             ? EnumerationTexts.From(enumeration)
             : EnumerationTexts.From(node.EnumTexts, _limits);
         _entries[node.Id] = new(node, structure, texts);

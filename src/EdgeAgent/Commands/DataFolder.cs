@@ -1,4 +1,5 @@
 using EdgeAgent.Journal;
+using EdgeAgent.OpcUa;
 using EdgeAgent.Sinks;
 
 namespace EdgeAgent.Commands;
@@ -7,7 +8,8 @@ namespace EdgeAgent.Commands;
 internal static class DataFolder
 {
     public static bool IsUnusable(Exception error) =>
-        error is JournalUnavailableException or OutboxException or IOException or UnauthorizedAccessException;
+        error is JournalUnavailableException or OutboxException or OpcUaException or IOException
+            or UnauthorizedAccessException;
 
     public static string Complaint(Exception error) => $"数据文件夹不能使用。/ The data folder cannot be used. {error.Message}";
 }

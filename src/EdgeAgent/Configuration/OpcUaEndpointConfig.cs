@@ -36,7 +36,8 @@ internal sealed record OpcUaEndpointConfig : EndpointConfig
 
     public required OpcUaSubscriptions Subscriptions { get; init; }
 
-    public required TimeSpan PublishingInterval { get; init; }
+    /// <summary>How often the server reports; null: as often as each tag is sampled.</summary>
+    public required TimeSpan? PublishingInterval { get; init; }
 
     /// <summary>Values the server keeps of one tag between two publish responses.</summary>
     public required int QueueSize { get; init; }
@@ -87,11 +88,13 @@ internal sealed record OpcUaEndpointConfig : EndpointConfig
             Timeout = json["timeout"].Duration(
                 TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2)),
 
-            // What S7-1200 and S7-1500 do without complaint; a sample keeps its own time, so this is only delay.
-            PublishingInterval = json["publishingInterval"].Duration(
-                TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)),
+            // A sample keeps its own time, so this is only delay; a slow network may want fewer responses.
+            PublishingInterval = json.Has("publishingInterval")
+                ? json["publishingInterval"].Duration(
+                    TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1))
+                : null,
 
-            // A tag sampled at 50 ms fits into the default publishing interval ten times.
+            // As most clients in the field ask for; more is asked for where it could not be enough.
             QueueSize = json["queueSize"].Integer(10, 1, 10_000),
 
             // Short enough that a dead server is noticed within a minute, long enough to cost nothing.

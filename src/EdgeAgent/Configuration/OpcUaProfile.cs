@@ -12,6 +12,9 @@ internal enum OpcUaProfile
     Kepware,
     Ignition,
     Prosys,
+
+    /// <summary>None of these.</summary>
+    Generic,
 }
 
 internal static class OpcUaProfiles
@@ -22,5 +25,6 @@ internal static class OpcUaProfiles
         (OpcUaProfile.S71500, ["s7-1500"]),
         (OpcUaProfile.Kepware, ["kepware"]),
         (OpcUaProfile.Ignition, ["ignition"]),
-        (OpcUaProfile.Prosys, ["prosys"]));
+        (OpcUaProfile.Prosys, ["prosys"]),
+        (OpcUaProfile.Generic, ["generic"]));
 }

@@ -1,6 +1,7 @@
 using EdgeAgent.Configuration.Nodes;
 using EdgeAgent.Configuration.Reading;
 using EdgeAgent.OpcUa.Binary;
+using EdgeAgent.OpcUa.Structures;
 using Column = EdgeAgent.Configuration.Columns.Tags;
 
 namespace EdgeAgent.Configuration;
@@ -24,14 +25,14 @@ internal sealed record OpcUaTagConfig : TagConfig
 
     public required NodeType Type { get; init; }
 
-    /// <summary>Fields and elements within the value, or empty for all of it.</summary>
-    public required string Field { get; init; }
+    /// <summary>Fields and elements within the value; null for all of it.</summary>
+    public required FieldPath? Field { get; init; }
 
     public required Deadband? Deadband { get; init; }
 
     public override string TypeText => Type == NodeType.Unknown ? "?" : NodeTypes.Words.WordOf(Type);
 
-    public override string Place => Field.Length == 0 ? $"{Address}" : $"{Address} {Field}";
+    public override string Place => Field is null ? $"{Address}" : $"{Address} {Field}";
 
     public override bool IsUnderstood => Address is not null && Type != NodeType.Unknown;
 
@@ -67,7 +68,7 @@ internal sealed record OpcUaTagConfig : TagConfig
             Device = ReadDevice(row),
             Address = address,
             Type = type,
-            Field = FieldPath.Read(row[Column.Field]),
+            Field = NodeField.Read(row[Column.Field]),
             Deadband = deadband,
             Scale = number.Scale,
             Offset = number.Offset,

@@ -1,5 +1,6 @@
 using EdgeAgent.Core.Pipeline;
 using EdgeAgent.Journal;
+using EdgeAgent.Sources;
 
 namespace EdgeAgent.Topology;
 
@@ -7,9 +8,9 @@ namespace EdgeAgent.Topology;
 /// Carries what one source captured from its queue into the journal. When the journal takes no more, the pump waits,
 /// the queue fills, and the source holds back: that is the whole of the back-pressure.
 /// </summary>
-internal sealed class SourcePump(ISource source, SourceQueue queue, SampleJournal journal, Pulse pulse)
+internal sealed class SourcePump(IReportingSource source, SourceQueue queue, SampleJournal journal, Pulse pulse)
 {
-    public ISource Source { get; } = source;
+    public IReportingSource Source { get; } = source;
 
     public SourceQueue Queue { get; } = queue;
 

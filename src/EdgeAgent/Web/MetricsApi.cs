@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using EdgeAgent.Sinks;
-using EdgeAgent.Sources.Modbus;
 using EdgeAgent.Topology;
 
 namespace EdgeAgent.Web;
@@ -14,7 +13,7 @@ internal static class MetricsApi
         var meter = new Meter($"EdgeAgent.{agent.Config.Agent.Id}.{Guid.NewGuid():N}");
         var text = new MetricsText(meter.Name);
         AddSamples(meter, agent);
-        AddSources(meter, agent);
+        SourceMetrics.Add(meter, agent);
         AddOutbox(meter, agent);
         app.Lifetime.ApplicationStopped.Register(() =>
         {
@@ -50,24 +49,6 @@ internal static class MetricsApi
         meter.CreateObservableGauge(
             "edgeagent.reader.backlog", () => Backlogs(agent),
             description: "Durable entries a reader has not read yet.");
-    }
-
-    private static void AddSources(Meter meter, Agent agent)
-    {
-        void Counter(string name, string description, Func<ModbusSourceCounters, long> value) =>
-            meter.CreateObservableCounter(
-                name,
-                () => agent.Sources.Where(pump => pump.Source is ModbusSource).Select(pump => new Measurement<long>(
-                    value(((ModbusSource)pump.Source).Counters), Label("source", pump.Source.Name))),
-                description: description);
-
-        Counter("edgeagent.source.polls", "Polls that ended as samples.", counters => counters.Polls);
-        Counter("edgeagent.source.polls.skipped", "Polls not made; each in a gap.", counters => counters.SkippedPolls);
-        Counter("edgeagent.source.requests", "Requests sent.", counters => counters.Requests);
-        Counter("edgeagent.source.timeouts", "Requests without an answer in time.", counters => counters.Timeouts);
-        Counter("edgeagent.source.refusals", "Requests refused with an exception.", counters => counters.Refusals);
-        Counter("edgeagent.source.garbled", "Answers to nothing asked.", counters => counters.GarbledAnswers);
-        Counter("edgeagent.source.connections", "Connections opened.", counters => counters.Connections);
     }
 
     private static void AddOutbox(Meter meter, Agent agent)

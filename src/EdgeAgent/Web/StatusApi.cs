@@ -4,7 +4,6 @@ using EdgeAgent.Core.Model;
 using EdgeAgent.Sinks;
 using EdgeAgent.Sinks.Mqtt;
 using EdgeAgent.Sinks.TimeSeries;
-using EdgeAgent.Sources.Modbus;
 using EdgeAgent.Topology;
 
 namespace EdgeAgent.Web;
@@ -63,7 +62,7 @@ internal static class StatusApi
         [agent.Kpis.Pulse],
         [
             .. from source in agent.Sources
-               let trouble = (source.Source as ModbusSource)?.Trouble
+               let trouble = source.Source.Trouble
                where trouble is not null
                select $"{source.Source.Name}: {trouble}",
             .. Ways(agent).Where(way => way.Detail.Length > 0).Select(way => $"{way.Name}: {way.Detail}"),
@@ -85,16 +84,15 @@ internal static class StatusApi
 
     private static SourceReport Source(SourcePump pump)
     {
-        var modbus = pump.Source as ModbusSource;
-        var counters = modbus?.Counters;
-        var bad = counters is null ? 0 : counters.Refusals + counters.Timeouts + counters.GarbledAnswers;
+        var figures = pump.Source.Figures;
         return new(
             pump.Source.Name,
-            modbus?.Trouble ?? (counters is { Answers: 0 } ? "no answer yet" : "reading"),
+            pump.Source.Trouble ?? figures.State,
             pump.Queue.CapturedSamples,
-            bad,
-            counters?.Polls ?? 0,
-            counters?.SkippedPolls ?? 0);
+            figures.Bad,
+            figures.Responses,
+            figures.Missed,
+            (long?)figures.ClockOffset?.TotalMilliseconds);
     }
 
     private static IEnumerable<ReaderReport> Readers(Agent agent)

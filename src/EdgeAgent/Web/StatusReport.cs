@@ -30,7 +30,13 @@ internal sealed record JournalReport(
 
 internal sealed record OutboxReport(long Queued, long Published, long Parked);
 
-internal sealed record SourceReport(string Name, string State, long Captured, long Bad, long Polls, long Skipped);
+/// <param name="State">A word or two while all is well, else what is wrong and what to do.</param>
+/// <param name="Bad">Answers or values that were bad.</param>
+/// <param name="Polls">Polls made, or publish responses received.</param>
+/// <param name="Skipped">Polls not made, or values that the server or the agent had no room for.</param>
+/// <param name="ClockOffsetMilliseconds">The server's clock minus ours; null without a server that has one.</param>
+internal sealed record SourceReport(
+    string Name, string State, long Captured, long Bad, long Polls, long Skipped, long? ClockOffsetMilliseconds);
 
 /// <param name="Position">The next sequence number it will read.</param>
 /// <param name="Behind">Durable records it has not read yet.</param>

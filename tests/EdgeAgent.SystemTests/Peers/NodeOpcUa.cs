@@ -31,6 +31,9 @@ internal sealed class NodeOpcUa : IAsyncDisposable
     /// <summary>The server's certificate, DER.</summary>
     public byte[] Certificate { get; private set; } = [];
 
+    /// <summary>SHA-1 of the certificate, in hexadecimal.</summary>
+    public string Thumbprint { get; private set; } = "";
+
     public string ApplicationUri { get; private set; } = "";
 
     /// <summary>The NamespaceArray as it was at the start.</summary>
@@ -130,6 +133,7 @@ internal sealed class NodeOpcUa : IAsyncDisposable
         Endpoint = new(Fact("endpoint"));
         ApplicationUri = Fact("applicationUri");
         Certificate = Convert.FromBase64String(Fact("certificate"));
+        Thumbprint = Fact("thumbprint");
         RejectedFolder = Fact("rejectedFolder");
         Namespaces = [.. facts.RootElement.GetProperty("namespaces").EnumerateArray().Select(uri => uri.GetString()!)];
     }

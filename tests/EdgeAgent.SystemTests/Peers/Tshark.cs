@@ -11,10 +11,11 @@ namespace EdgeAgent.SystemTests.Peers;
 /// </summary>
 internal sealed class Tshark : IAsyncDisposable
 {
-    private const string ReadResponse = "634";
-    private const string HistoryReadResponse = "667";
-    private const string PublishResponse = "829";
-    private const string RepublishResponse = "835";
+    // The ids of the encodings: what tshark calls opcua.servicenodeid.numeric.
+    public const int ReadResponse = 634;
+    public const int HistoryReadResponse = 667;
+    public const int PublishResponse = 829;
+    public const int RepublishResponse = 835;
 
     private readonly TempFolder _folder = new();
     private readonly UdpClient _marker = new(new IPEndPoint(IPAddress.Loopback, 0));
@@ -58,12 +59,9 @@ internal sealed class Tshark : IAsyncDisposable
     /// <summary>Whether these bytes were sent in either direction, in one piece.</summary>
     public bool Contains(ReadOnlySpan<byte> bytes) => System.IO.File.ReadAllBytes(File).AsSpan().IndexOf(bytes) >= 0;
 
-    /// <summary>Every DataValue of every read, history, publish and republish response, in the order sent.</summary>
-    public async Task<IReadOnlyList<TsharkValue>> ReadValuesAsync() =>
-    [
-        .. (await DecodeAsync(ReadResponse, HistoryReadResponse, PublishResponse, RepublishResponse))
-            .SelectMany(message => TsharkValue.In(message)),
-    ];
+    /// <summary>Every DataValue of the messages of these kinds, in the order sent.</summary>
+    public async Task<IReadOnlyList<TsharkValue>> ReadValuesAsync(params int[] services) =>
+        [.. (await DecodeAsync(services)).SelectMany(message => TsharkValue.In(message))];
 
     /// <summary>The names of the services of all messages, in the order sent, for example ReadRequest.</summary>
     public async Task<IReadOnlyList<string>> ReadServicesAsync() =>
@@ -112,8 +110,8 @@ internal sealed class Tshark : IAsyncDisposable
             () => _dumpcap!.Output);
     }
 
-    /// <summary>The messages with these services (all if there are none), one after the other as sent.</summary>
-    private async Task<List<TsharkField>> DecodeAsync(params string[] services)
+    /// <summary>The messages of these kinds (all if none is named), in the order sent.</summary>
+    private async Task<List<TsharkField>> DecodeAsync(params int[] services)
     {
         var filter = services.Length == 0
             ? "opcua"

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { DataType, DataValue, StatusCodes, Variant, VariantArrayType } from 'node-opcua'
 import { nodesets } from 'node-opcua-nodesets'
 import { host, readOptions } from './host.mjs'
-import { array, arrays, scalar, scalars, sourcePicoseconds, sourceTime } from './values.mjs'
+import { array, arrays, illegal, scalar, scalars, sourcePicoseconds, sourceTime } from './values.mjs'
 
 const here = path.dirname(fileURLToPath(import.meta.url))
 const uris = { types: 'urn:edgeagent:peer:types', line: 'urn:edgeagent:peer:line', press: 'urn:edgeagent:peer:press' }
@@ -73,6 +73,7 @@ function addValues(line, folder) {
   for (const [name, made] of Object.entries(scalars)) constant(line, scalarFolder, 'Scalar.' + name, scalar(made))
   const arrayFolder = folder('Array')
   for (const [name, made] of Object.entries(arrays)) constant(line, arrayFolder, 'Array.' + name, array(made))
+  constant(line, folder('Illegal'), 'Illegal.DataValue', scalar(illegal))
 }
 
 function addStatuses(line, parent) {
@@ -186,12 +187,15 @@ function addMany(line, parent) {
 /** Every interval n grows by one; a late timer makes up for what it missed, so that n says how long it has run. */
 function run(changes) {
   const start = Date.now()
+  const set = n => {
+    const time = new Date(start + n * options.interval)
+    for (const change of changes) change(n, time)
+  }
   let n = 0
+  set(n)
   setInterval(() => {
     const due = Math.floor((Date.now() - start) / options.interval)
     if (n >= due) return
-    n++
-    const time = new Date(start + n * options.interval)
-    for (const change of changes) change(n, time)
+    set(++n)
   }, Math.min(options.interval, 50))
 }

@@ -81,13 +81,14 @@ export const scalars = {
   'LocalizedText': ['LocalizedText', text('zh-CN', '空压机')],
   'LocalizedText.TextOnly': ['LocalizedText', text(null, 'compressor')],
   'LocalizedText.LocaleOnly': ['LocalizedText', text('de', null)],
-  'DataValue': ['DataValue', new DataValue({
-    value: { dataType: DataType.Int16, value: -5 },
-    statusCode: StatusCodes.UncertainLastUsableValue,
-    sourceTimestamp: sourceTime,
-  })],
   'DiagnosticInfo': ['DiagnosticInfo', new DiagnosticInfo({ symbolicId: 3, additionalInfo: 'why' })],
 }
+
+/** A DataValue in the DataValue of an attribute is against Part 6, 5.1.9; a client may refuse the whole answer. */
+export const illegal = ['DataValue', new DataValue({
+  value: { dataType: DataType.Int16, value: -5 },
+  sourceTimestamp: sourceTime,
+})]
 
 /** name: [type, elements, dimensions?] */
 export const arrays = {

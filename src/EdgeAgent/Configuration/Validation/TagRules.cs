@@ -62,29 +62,9 @@ internal static class TagRules
             return;
         }
 
-        switch (tag, endpoints.Find(device.Endpoint))
+        if (tag is ModbusTagConfig registers && endpoints.Find(device.Endpoint) is ModbusEndpointConfig modbus)
         {
-            case (ModbusTagConfig registers, ModbusEndpointConfig modbus):
-                CheckLimits(registers, row, modbus);
-                break;
-            case (OpcUaTagConfig, OpcUaEndpointConfig server):
-                WarnOfOverflow(tag, row, server);
-                break;
-        }
-    }
-
-    private static void WarnOfOverflow(TagConfig tag, CsvRow row, OpcUaEndpointConfig server)
-    {
-        var needed = (long)Math.Ceiling(server.PublishingInterval / tag.Interval);
-        if (needed > server.QueueSize)
-        {
-            row[Column.Interval].Warn(
-                ($"（{DurationText.Format(tag.Interval)}）太快：端点 {server.Name} 每 " +
-                    $"{DurationText.Format(server.PublishingInterval)} 才送一次，服务器只存 {server.QueueSize} 个值",
-                    $"({DurationText.Format(tag.Interval)}) is too fast: endpoint {server.Name} publishes every " +
-                    $"{DurationText.Format(server.PublishingInterval)} and queues {server.QueueSize} values"),
-                ($"queueSize {needed}，或更短的 publishingInterval",
-                    $"queueSize {needed}, or a shorter publishingInterval"));
+            CheckLimits(registers, row, modbus);
         }
     }
 

@@ -9,7 +9,7 @@ namespace EdgeAgent.Sources.Modbus;
 /// Polls all units behind one Modbus line. One flow of control, one request in flight; each unit and interval has its
 /// own due instants, and each unit its own back-off. Every due poll ends as samples, good or bad, or lies inside a gap.
 /// </summary>
-internal sealed partial class ModbusSource : ISource, IAsyncDisposable
+internal sealed partial class ModbusSource : IReportingSource, IAsyncDisposable
 {
     /// <summary>The shortest interval: twenty polls a second are more than any serial line bears.</summary>
     public static readonly TimeSpan IntervalMin = TimeSpan.FromMilliseconds(50);
@@ -80,6 +80,17 @@ internal sealed partial class ModbusSource : ISource, IAsyncDisposable
                 _polls, _skippedPolls, line.Requests, line.Answers, line.Refusals, line.Timeouts, line.GarbledAnswers,
                 line.ForeignFrames, line.DrainedBytes, line.HeldBackRequests, line.Connections, line.FailedConnections,
                 _lastRefusal);
+        }
+    }
+
+    public SourceFigures Figures
+    {
+        get
+        {
+            var counters = Counters;
+            return new(
+                counters.Answers == 0 ? "no answer yet" : "reading",
+                counters.Refusals + counters.Timeouts + counters.GarbledAnswers, counters.Polls, counters.SkippedPolls);
         }
     }
 

@@ -1,3 +1,5 @@
+using EdgeAgent.OpcUa.Subscription;
+
 namespace EdgeAgent.Sources.OpcUa;
 
 /// <summary>What an OPC UA source has taken from its server since its start. Written under the sink's lock.</summary>
@@ -8,6 +10,7 @@ internal sealed class OpcUaCounters
     private long _overflows;
     private long _backfilled;
     private long _confirmed;
+    private long _resent;
     private long _gaps;
     private long _unfit;
     private long _lost;
@@ -27,6 +30,9 @@ internal sealed class OpcUaCounters
     /// <summary>Values read because nothing new had been told of them.</summary>
     public long Confirmed => Interlocked.Read(ref _confirmed);
 
+    /// <summary>Values that were lost on the way and came by Republish.</summary>
+    public long Resent => Interlocked.Read(ref _resent);
+
     /// <summary>Gap records written.</summary>
     public long Gaps => Interlocked.Read(ref _gaps);
 
@@ -36,17 +42,16 @@ internal sealed class OpcUaCounters
     /// <summary>Values for which there was no room; each lies inside a gap.</summary>
     public long Lost => Interlocked.Read(ref _lost);
 
-    public void Took(int values, int bad, int overflows, int unfit)
+    public void Took(in TakenValues taken, ValueOrigin origin)
     {
-        Interlocked.Add(ref _values, values);
-        Interlocked.Add(ref _bad, bad);
-        Interlocked.Add(ref _overflows, overflows);
-        Interlocked.Add(ref _unfit, unfit);
+        Interlocked.Add(ref _values, taken.Count);
+        Interlocked.Add(ref _bad, taken.Bad);
+        Interlocked.Add(ref _overflows, taken.Overflows);
+        Interlocked.Add(ref _unfit, taken.Unfit);
+        Interlocked.Add(ref _backfilled, origin == ValueOrigin.Backfilled ? taken.Count : 0);
+        Interlocked.Add(ref _confirmed, origin == ValueOrigin.Confirmed ? taken.Count : 0);
+        Interlocked.Add(ref _resent, origin == ValueOrigin.Resent ? taken.Count : 0);
     }
-
-    public void TookBackfilled(int values) => Interlocked.Add(ref _backfilled, values);
-
-    public void TookConfirmed(int values) => Interlocked.Add(ref _confirmed, values);
 
     public void WroteGap() => Interlocked.Increment(ref _gaps);
 

@@ -3,48 +3,33 @@ using EdgeAgent.Core.Pipeline;
 using EdgeAgent.OpcUa;
 using EdgeAgent.OpcUa.Binary;
 using EdgeAgent.OpcUa.Services;
+using EdgeAgent.OpcUa.Structures;
+using EdgeAgent.OpcUa.Subscription;
 using StatusCode = EdgeAgent.Core.Model.StatusCode;
 
 namespace EdgeAgent.Sources.OpcUa;
 
 /// <summary>
-/// Turns what a server reports into batches and gaps. The hot path: nothing is allocated for a number. Values are handed
-/// over on the receive loop, confirming readings by another: one lock a response, none a value.
+/// Turns what a server reports into samples and gaps. The hot path: nothing is allocated for a number. Values come on the
+/// receive loop, and a slow loop flushes what is left: one lock a response, none a value.
 /// </summary>
-internal sealed partial class OpcUaSink
+internal sealed class OpcUaSink : IValueSink
 {
-    /// <summary>
-    /// Items that may wait in the queue of an OPC UA source. Room is denied from a quarter on; the rest takes what the
-    /// server has already been asked for, a full batch of 512 values an item.
-    /// </summary>
-    public const int QueueCapacity = 1024;
-
-    private const int RoomMax = QueueCapacity / 4;
-
-    // A table full of mistakes is one mistake; nobody reads more lines.
-    private const int LoggedTagsMax = 50;
-
-    private const long NeverSeen = long.MinValue;
+    // Part 4, 7.38: what a status says beside its code, such as the overflow bit, is about the queue and not the value.
+    private const uint InfoBits = 0x0000_FFFF;
 
     private readonly OpcUaTag[] _tags;
     private readonly int[] _tagIndexes;
     private readonly NodeFormat[] _formats;
-    private readonly bool[] _isReported;
-    private readonly long[] _seen;
-    private readonly TagTable _table;
-    private readonly SampleBatchPool _pool;
-    private readonly SourceQueue _output;
+    private readonly bool[] _isPlain;
+    private readonly BatchWriter _writer;
+    private readonly TagReports _reports;
     private readonly OpcUaCounters _counters;
     private readonly string _name;
     private readonly TimeProvider _clock;
-    private readonly ILogger _logger;
+    private readonly UtcTime _start;
     private readonly Lock _gate = new();
-
-    // Under the lock.
-    private SampleBatch? _batch;
-    private UtcTime _accounted;
-    private int _owed;
-    private int _reportedTags;
+    private volatile ServerTypes _types = ServerTypes.Unknown;
 
     /// <param name="name">Of the endpoint.</param>
     /// <param name="tags">By client handle.</param>
@@ -62,88 +47,35 @@ internal sealed partial class OpcUaSink
         _tags = [.. tags];
         _tagIndexes = [.. tags.Select(tag => tag.TagIndex)];
         _formats = [.. tags.Select(tag => tag.Format)];
-        _isReported = new bool[_tags.Length];
-        _seen = new long[_tags.Length];
-        Array.Fill(_seen, NeverSeen);
-        _table = table;
-        _pool = pool;
-        _output = output;
+        _isPlain = [.. tags.Select(tag => tag.Field is null && tag.Format.Kind != ValueKind.Text)];
+        _writer = new(name, table, pool, output, counters, clock, logger);
+        _reports = new(name, tags, table, logger);
         _counters = counters;
         _clock = clock;
-        _logger = logger;
-        _accounted = UtcTime.Now(clock);
+        _start = UtcTime.Now(clock);
     }
 
-    /// <summary>Whether the server may be asked for more.</summary>
-    public bool HasRoom => _output.Count < RoomMax;
+    public bool HasRoom => _writer.HasRoom;
 
-    /// <summary>Values as they came; rows of handles that are none of ours are the server's mistake and left out.</summary>
-    public void Take(ValueColumns values, BatchOrigin origin)
+    /// <summary>What the server's structures and enumerations mean; set before values of a session come.</summary>
+    public ServerTypes Types
+    {
+        get => _types;
+        set => _types = value;
+    }
+
+    public void Take(ValueColumns values, ValueOrigin origin)
     {
         lock (_gate)
         {
-            var now = UtcTime.Now(_clock);
-            var handles = values.Handles;
-            var types = values.Types[..handles.Length];
-            var statuses = values.Statuses[..handles.Length];
-            var sourceTimes = values.SourceTimes[..handles.Length];
-            var serverTimes = values.ServerTimes[..handles.Length];
-            var bits = values.Bits[..handles.Length];
-            int bad = 0, overflows = 0, unfit = 0, taken = 0;
-            BeginBatch(origin);
-            for (var row = 0; row < handles.Length; row++)
-            {
-                var handle = handles[row];
-                if (handle >= (uint)_tags.Length)
-                {
-                    continue;
-                }
-
-                taken++;
-                var status = new StatusCode(statuses[row].Value);
-                overflows += statuses[row].HasOverflow ? 1 : 0;
-                if (origin == BatchOrigin.Live)
-                {
-                    _seen[handle] = now.Ticks;
-                }
-
-                ref readonly var format = ref _formats[handle];
-                var sourceTime = UaTime.Of(sourceTimes[row]);
-                var serverTime = UaTime.Of(serverTimes[row]);
-                if (format.Kind == ValueKind.Text || types[row] == BuiltInType.Variant)
-                {
-                    unfit += TakeVariant(values, row, origin, sourceTime, serverTime, now, ref status);
-                }
-                else
-                {
-                    var value = format.Convert(types[row], bits[row]);
-                    if (value.Fault != NodeFault.None && !status.IsBad)
-                    {
-                        unfit++;
-                        status = Report(handle, value.Fault, types[row], status);
-                    }
-
-                    Room(origin).Add(_tagIndexes[handle], sourceTime, serverTime, now, status, value.Bits);
-                }
-
-                bad += status.IsBad ? 1 : 0;
-            }
-
-            _counters.Took(taken, bad, overflows, unfit);
-            if (origin == BatchOrigin.Backfill)
-            {
-                _counters.TookBackfilled(taken);
-            }
-
-            HandOver();
+            var taken = Take(values, origin == ValueOrigin.Backfilled ? BatchOrigin.Backfill : BatchOrigin.Live);
+            _counters.Took(taken, origin);
+            _writer.HandOver();
         }
     }
 
-    /// <summary>
-    /// The server or the agent itself says that a tag cannot be read now. Waits for <see cref="Flush"/>, because it
-    /// comes for many tags at once.
-    /// </summary>
-    public void Bad(uint handle, StatusCode status)
+    /// <summary>Waits for <see cref="Flush"/>, because it comes for many tags at once.</summary>
+    public void Bad(uint handle, EdgeAgent.OpcUa.StatusCode status)
     {
         if (handle >= (uint)_tags.Length)
         {
@@ -152,64 +84,54 @@ internal sealed partial class OpcUaSink
 
         lock (_gate)
         {
-            var now = UtcTime.Now(_clock);
-            _seen[handle] = now.Ticks;
-            BeginBatch(BatchOrigin.Live);
-            AddEmpty(handle, BatchOrigin.Live, UtcTime.None, UtcTime.None, now, status);
-            _counters.Took(1, status.IsBad ? 1 : 0, 0, 0);
-            if (MayReport(handle))
-            {
-                LogTagBad(
-                    _logger, _name, NameOf(handle), _tags[handle].Address.ToString(),
-                    new EdgeAgent.OpcUa.StatusCode(status.Value).ToString(), OpcUaRemedy.Of(status));
-            }
+            var code = new StatusCode(status.Value);
+            AddEmpty(handle, BatchOrigin.Live, UtcTime.None, UtcTime.None, UtcTime.Now(_clock), code);
+            _counters.Took(new TakenValues { Count = 1, Bad = code.IsBad ? 1 : 0 }, ValueOrigin.Live);
+            _reports.Bad(handle, code);
         }
     }
 
-    /// <summary>A stretch of time for which nothing can be had. What is known of it comes before it.</summary>
-    public void Lose(Gap gap)
+    /// <summary>
+    /// The span is in the server's clock, as the samples around it are: one gap for its device, or for the endpoint.
+    /// </summary>
+    public void Lost(LostSpan span)
+    {
+        var from = UaTime.Of(span.From);
+        var to = UaTime.Of(span.To);
+        from = from.IsNone ? _start : from;
+        to = to.IsNone ? UtcTime.Now(_clock) : to;
+        Lost(span.Handles, from, to < from ? from : to, LossText.Cause(span.Cause), span.Detail);
+    }
+
+    /// <param name="handles">The tags, or null for all.</param>
+    /// <param name="from">The last instant that is accounted for.</param>
+    /// <param name="to">The first that is again.</param>
+    /// <param name="cause">Why.</param>
+    /// <param name="detail">A sentence for people.</param>
+    public void Lost(IReadOnlyList<uint>? handles, UtcTime from, UtcTime to, GapCause cause, string detail)
     {
         lock (_gate)
         {
-            HandOver();
-            WriteGap(gap);
+            _writer.Write(new(ScopeOf(handles), from, to, cause, LossText.Detail(detail)));
         }
     }
 
-    /// <summary>Hands over what <see cref="Bad"/> has gathered.</summary>
+    /// <summary>Hands over what <see cref="Bad"/> has gathered, and what is still owed.</summary>
     public void Flush()
     {
         lock (_gate)
         {
-            HandOver();
-            SettleOverflow();
+            _writer.HandOver();
         }
     }
 
-    /// <summary>The handles of tags of which nothing was told for that long, as many as there is space for.</summary>
-    public int FindSilent(TimeSpan patience, Span<uint> handles)
-    {
-        lock (_gate)
-        {
-            var until = (UtcTime.Now(_clock) - patience).Ticks;
-            var count = 0;
-            for (var handle = 0; handle < _seen.Length && count < handles.Length; handle++)
-            {
-                if (_seen[handle] <= until)
-                {
-                    handles[count++] = (uint)handle;
-                }
-            }
+    public string NameOf(uint handle) => _reports.NameOf(handle);
 
-            return count;
-        }
-    }
-
-    /// <summary>What a gap concerns: the one device all handles belong to, or the endpoint.</summary>
-    public string ScopeOf(ReadOnlySpan<uint> handles)
+    // The one device that all tags belong to, or the endpoint.
+    private string ScopeOf(IReadOnlyList<uint>? handles)
     {
         string? device = null;
-        foreach (var handle in handles)
+        foreach (var handle in handles ?? [])
         {
             if (handle < (uint)_tags.Length)
             {
@@ -224,60 +146,135 @@ internal sealed partial class OpcUaSink
         return device ?? _name;
     }
 
-    public string NameOf(uint handle) => _table[_tagIndexes[handle]].Id;
-
-    // Texts, arrays and structures; rare, so they may allocate. Returns 1 if the value is none of the tag.
-    private int TakeVariant(
-        ValueColumns values, int row, BatchOrigin origin, UtcTime sourceTime, UtcTime serverTime, UtcTime now,
-        ref StatusCode status)
+    private TakenValues Take(ValueColumns values, BatchOrigin origin)
     {
-        var handle = values.Handles[row];
-        ref readonly var format = ref _formats[handle];
-        var fault = NodeFault.None;
-        var type = values.Types[row];
-        try
+        var now = UtcTime.Now(_clock);
+        var handles = values.Handles;
+        var types = values.Types[..handles.Length];
+        var statuses = values.Statuses[..handles.Length];
+        var sourceTimes = values.SourceTimes[..handles.Length];
+        var serverTimes = values.ServerTimes[..handles.Length];
+        var bits = values.Bits[..handles.Length];
+        var taken = default(TakenValues);
+        for (var row = 0; row < handles.Length; row++)
         {
-            var value = values.ReadVariant(row, DecodingLimits.Default);
-            type = value.Type;
-            if (!value.IsArray && format.Accepts(type))
+            var handle = handles[row];
+            if (handle >= (uint)_tags.Length)
             {
-                if (format.Kind == ValueKind.Text)
+                continue;
+            }
+
+            var status = new StatusCode(statuses[row].Value);
+            if (_isPlain[handle])
+            {
+                var value = _formats[handle].Convert(types[row], bits[row]);
+                if (value.Fault != NodeFault.None && !status.IsBad)
                 {
-                    Room(origin).AddText(
-                        _tagIndexes[handle], sourceTime, serverTime, now, status, NodeText.Of(in value));
-                    return 0;
+                    taken.Unfit++;
+                    status = Unfit(handle, value.Fault, types[row], status);
                 }
 
-                var number = format.Convert(type, value.Bits);
-                if (number.Fault == NodeFault.None)
-                {
-                    Room(origin).Add(_tagIndexes[handle], sourceTime, serverTime, now, status, number.Bits);
-                    return 0;
-                }
-
-                fault = number.Fault;
+                _writer.Room(origin).Add(
+                    _tagIndexes[handle], UaTime.Of(sourceTimes[row]), UaTime.Of(serverTimes[row]), now, status,
+                    value.Bits);
             }
             else
             {
-                fault = NodeFault.TypeMismatch;
+                status = TakeOther(values, row, origin, now, ref taken);
             }
+
+            taken.Count++;
+            taken.Bad += status.IsBad ? 1 : 0;
+            taken.Overflows += statuses[row].HasOverflow ? 1 : 0;
+        }
+
+        return taken;
+    }
+
+    // Texts, and parts of arrays and structures: rare beside numbers, so they may allocate.
+    private StatusCode TakeOther(
+        ValueColumns values, int row, BatchOrigin origin, UtcTime now, ref TakenValues taken)
+    {
+        var handle = values.Handles[row];
+        ref readonly var format = ref _formats[handle];
+        var status = new StatusCode(values.Statuses[row].Value);
+        var sourceTime = UaTime.Of(values.SourceTimes[row]);
+        var serverTime = UaTime.Of(values.ServerTimes[row]);
+        var found = status.IsBad ? default : Find(values, row);
+        if (found.Status.IsBad)
+        {
+            taken.Unfit++;
+            status = new(found.Status.Code | (status.Value & InfoBits));
+            _reports.Bad(handle, status);
+        }
+
+        if (status.IsBad)
+        {
+            AddEmpty(handle, origin, sourceTime, serverTime, now, status);
+            return status;
+        }
+
+        var type = found.Value.Type;
+        if (format.Kind == ValueKind.Text && (format.Accepts(type) || found.Text is not null || found.Value.IsNull))
+        {
+            _writer.Room(origin).AddText(
+                _tagIndexes[handle], sourceTime, serverTime, now, status, found.Text ?? NodeText.Of(found.Value));
+            return status;
+        }
+
+        // No text is a number and no number a text, and an array is neither.
+        var isNumber = format.Kind != ValueKind.Text && !found.Value.IsArray;
+        var number = isNumber ? format.Convert(type, found.Value.Bits) : new(0, NodeFault.TypeMismatch);
+        if (number.Fault != NodeFault.None)
+        {
+            taken.Unfit++;
+            status = Unfit(handle, number.Fault, type, status);
+        }
+
+        if (format.Kind == ValueKind.Text)
+        {
+            AddEmpty(handle, origin, sourceTime, serverTime, now, status);
+        }
+        else
+        {
+            _writer.Room(origin).Add(_tagIndexes[handle], sourceTime, serverTime, now, status, number.Bits);
+        }
+
+        return status;
+    }
+
+    private FoundValue Find(ValueColumns values, int row)
+    {
+        var handle = values.Handles[row];
+        var types = _types;
+        if (_tags[handle].Field is { } path)
+        {
+            var field = path.Read(values, row, types.Table, DecodingLimits.Default);
+            return new(field.Status, field.Value, TextOf(types.Table, field));
+        }
+
+        try
+        {
+            var value = values.ReadVariant(row, DecodingLimits.Default);
+            var isEnumeration = value.Type == BuiltInType.Int32 && !value.IsArray;
+            return new(default, value, isEnumeration ? types.TextOf(handle, value.Bits) : null);
         }
         catch (OpcUaException error)
         {
             // Only this value; the response as a whole was well-formed.
-            status = status.IsBad ? status : new(error.Status.Value | (status.Value & 0xFFFF));
+            return new(error.Status, default, null);
         }
-
-        var isUnfit = !status.IsBad;
-        status = isUnfit ? Report(handle, fault, type, status) : status;
-        AddEmpty(handle, origin, sourceTime, serverTime, now, status);
-        return isUnfit ? 1 : 0;
     }
+
+    private static string? TextOf(TypeTable types, in FieldValue field) =>
+        field.Value is { Type: BuiltInType.Int32, IsArray: false } number
+            ? types.TextOf(field.DataType, number.Bits)
+            : null;
 
     private void AddEmpty(
         uint handle, BatchOrigin origin, UtcTime sourceTime, UtcTime serverTime, UtcTime now, StatusCode status)
     {
-        var batch = Room(origin);
+        var batch = _writer.Room(origin);
         if (_formats[handle].Kind == ValueKind.Text)
         {
             batch.AddText(_tagIndexes[handle], sourceTime, serverTime, now, status, null);
@@ -288,116 +285,17 @@ internal sealed partial class OpcUaSink
         }
     }
 
-    // Flags such as the overflow bit stay: they are about the queue, not about the value.
-    private StatusCode Report(uint handle, NodeFault fault, BuiltInType type, StatusCode status)
+    private StatusCode Unfit(uint handle, NodeFault fault, BuiltInType type, StatusCode status)
     {
-        var isMismatch = fault == NodeFault.TypeMismatch;
-        if (isMismatch && MayReport(handle))
+        var code = StatusCode.BadOutOfRange;
+        if (fault == NodeFault.TypeMismatch)
         {
-            LogTypeMismatch(
-                _logger, _name, NameOf(handle), _tags[handle].Address.ToString(), type.ToString(),
-                NodeText.TypeFor(type) is { } word ? $"write type {word} in tags.csv" : "name a field or another node");
+            code = StatusCode.BadTypeMismatch;
+            _reports.Mismatch(handle, type);
         }
 
-        var code = isMismatch ? StatusCode.BadTypeMismatch : StatusCode.BadOutOfRange;
-        return new(code.Value | (status.Value & 0xFFFF));
+        return new(code.Value | (status.Value & InfoBits));
     }
 
-    private bool MayReport(uint handle)
-    {
-        if (_isReported[handle])
-        {
-            return false;
-        }
-
-        _isReported[handle] = true;
-        if (_reportedTags++ == LoggedTagsMax)
-        {
-            LogMoreTags(_logger, _name);
-        }
-
-        return _reportedTags <= LoggedTagsMax;
-    }
-
-    private void BeginBatch(BatchOrigin origin)
-    {
-        if (_batch is not null && _batch.Origin != origin)
-        {
-            HandOver();
-        }
-    }
-
-    private SampleBatch Room(BatchOrigin origin)
-    {
-        if (_batch is { } current && current.Count < current.Capacity)
-        {
-            return current;
-        }
-
-        HandOver();
-        _batch = _pool.Rent(_table);
-        _batch.Origin = origin;
-        return _batch;
-    }
-
-    private void HandOver()
-    {
-        if (_batch is not { } batch)
-        {
-            return;
-        }
-
-        _batch = null;
-        var time = batch.GatewayTimes[^1];
-        if (SettleOverflow() && _output.TryWrite(batch))
-        {
-            _accounted = time;
-            return;
-        }
-
-        // The server sent more than it was asked for, or the journal has stopped for good.
-        if (_owed == 0)
-        {
-            LogOverflow(_logger, _name);
-        }
-
-        _owed += batch.Count;
-        _counters.Dropped(batch.Count);
-        batch.Release();
-    }
-
-    // Whether nothing is owed any more.
-    private bool SettleOverflow()
-    {
-        if (_owed == 0)
-        {
-            return true;
-        }
-
-        var gap = new Gap(
-            _name, _accounted, UtcTime.Now(_clock), GapCause.QueueOverflow,
-            $"{_owed} values could not be taken: the journal could not keep up.");
-        if (!_output.TryWrite(gap))
-        {
-            return false;
-        }
-
-        _owed = 0;
-        _counters.WroteGap();
-        LogRoomAgain(_logger, _name);
-        return true;
-    }
-
-    private void WriteGap(Gap gap)
-    {
-        if (SettleOverflow() && _output.TryWrite(gap))
-        {
-            _counters.WroteGap();
-            return;
-        }
-
-        // A gap that finds no room becomes part of the one that says so.
-        _accounted = gap.From < _accounted ? gap.From : _accounted;
-        _owed++;
-    }
+    private readonly record struct FoundValue(EdgeAgent.OpcUa.StatusCode Status, Variant Value, string? Text);
 }

@@ -1,5 +1,5 @@
-using EdgeAgent.Configuration.Nodes;
 using EdgeAgent.OpcUa.Binary;
+using EdgeAgent.OpcUa.Structures;
 
 namespace EdgeAgent.Sources.OpcUa;
 
@@ -19,8 +19,8 @@ internal sealed record OpcUaTag
     /// <summary>How often the server is asked to sample.</summary>
     public required TimeSpan Interval { get; init; }
 
-    /// <summary>Fields and elements within the value; empty for all of it.</summary>
-    public string Field { get; init; } = "";
+    /// <summary>Fields and elements within the value; null for all of it.</summary>
+    public FieldPath? Field { get; init; }
 
-    public Deadband? Deadband { get; init; }
+    public Configuration.Nodes.Deadband? Deadband { get; init; }
 }

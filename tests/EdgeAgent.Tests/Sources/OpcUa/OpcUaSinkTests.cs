@@ -1,6 +1,7 @@
 using EdgeAgent.Configuration.Nodes;
 using EdgeAgent.Core.Model;
 using EdgeAgent.OpcUa.Binary;
+using EdgeAgent.OpcUa.Subscription;
 using EdgeAgent.Sources.OpcUa;
 using StatusCode = EdgeAgent.Core.Model.StatusCode;
 
@@ -151,12 +152,15 @@ public sealed class OpcUaSinkTests
     {
         var rig = new SinkRig(new NodeFormat(NodeType.Int32));
         rig.Sink.Bad(0, new(0x8031_0000));
-        rig.Sink.Take(SinkRig.Columns((0, new DataValue(Variant.From(1)))), BatchOrigin.Backfill);
+        rig.Sink.Take(SinkRig.Columns((0, new DataValue(Variant.From(1)))), ValueOrigin.Backfilled);
+        rig.Sink.Take(SinkRig.Columns((0, new DataValue(Variant.From(2)))), ValueOrigin.Resent);
+        rig.Sink.Take(SinkRig.Columns((0, new DataValue(Variant.From(2)))), ValueOrigin.Confirmed);
         rig.Take((0, new DataValue(Variant.From(2))));
 
-        Assert.Equal(3, rig.Samples.Count);
-        Assert.Equal([BatchOrigin.Live, BatchOrigin.Backfill, BatchOrigin.Live], rig.Origins);
-        Assert.Equal(1, rig.Counters.Backfilled);
+        Assert.Equal(5, rig.Samples.Count);
+        Assert.Equal(
+            [BatchOrigin.Live, BatchOrigin.Backfill, BatchOrigin.Live, BatchOrigin.Live, BatchOrigin.Live], rig.Origins);
+        Assert.Equal((1, 1, 1), (rig.Counters.Backfilled, rig.Counters.Resent, rig.Counters.Confirmed));
     }
 
     [Fact]
@@ -170,8 +174,8 @@ public sealed class OpcUaSinkTests
         }
 
         // What had been asked for still finds room.
-        Assert.Equal(OpcUaSink.QueueCapacity / 4, rig.Output.Count);
-        for (var i = rig.Output.Count; i < OpcUaSink.QueueCapacity; i++)
+        Assert.Equal(BatchWriter.QueueCapacity / 4, rig.Output.Count);
+        for (var i = rig.Output.Count; i < BatchWriter.QueueCapacity; i++)
         {
             rig.Take((0, value));
         }
@@ -179,40 +183,64 @@ public sealed class OpcUaSinkTests
         var last = UtcTime.Now(rig.Clock);
         rig.Clock.Advance(TimeSpan.FromSeconds(5));
         rig.Take((0, value), (0, value));
-        Assert.Equal(OpcUaSink.QueueCapacity, rig.Samples.Count);
+        Assert.Equal(BatchWriter.QueueCapacity, rig.Samples.Count);
         rig.Clock.Advance(TimeSpan.FromSeconds(5));
         rig.Take((0, value));
 
         var gap = Assert.Single(rig.Gaps);
         Assert.Equal((last, UtcTime.Now(rig.Clock), GapCause.QueueOverflow), (gap.From, gap.To, gap.Cause));
         Assert.StartsWith("2 values", gap.Detail, StringComparison.Ordinal);
-        Assert.Equal(OpcUaSink.QueueCapacity + 1, rig.Samples.Count);
+        Assert.Equal(BatchWriter.QueueCapacity + 1, rig.Samples.Count);
         Assert.Equal(2, rig.Counters.Lost);
-    }
-
-    [Fact]
-    public void Tags_without_news_are_found_until_they_are_heard_of()
-    {
-        var rig = new SinkRig(
-            new NodeFormat(NodeType.Int32), new NodeFormat(NodeType.Int32), new NodeFormat(NodeType.Int32));
-        rig.Take((1, new DataValue(Variant.From(1))));
-        rig.Clock.Advance(TimeSpan.FromSeconds(10));
-        rig.Take((2, new DataValue(Variant.From(1))));
-
-        Span<uint> handles = stackalloc uint[3];
-        var count = rig.Sink.FindSilent(TimeSpan.FromSeconds(10), handles);
-        Assert.Equal([0u, 1u], handles[..count].ToArray());
-        Assert.Equal(1, rig.Sink.FindSilent(TimeSpan.FromSeconds(10), handles[..1]));
     }
 
     [Fact]
     public void A_gap_concerns_the_device_of_its_tags_or_the_endpoint()
     {
         var rig = new SinkRig([.. Enumerable.Repeat(new NodeFormat(NodeType.Int32), 4)], 8);
+        var (from, to) = (UaDateTime.From(SinkRig.Start.AddTicks(-7)), UaDateTime.From(SinkRig.Start));
+        foreach (var handles in (uint[]?[])[[0, 1], [1, 2], null])
+        {
+            rig.Sink.Lost(new(handles, from, to, LossCause.MessagesLost, "Lost."));
+        }
 
-        Assert.Equal("device0", rig.Sink.ScopeOf([0, 1]));
-        Assert.Equal("server", rig.Sink.ScopeOf([1, 2]));
-        Assert.Equal("server", rig.Sink.ScopeOf([]));
+        Assert.Equal(["device0", "server", "server"], rig.Gaps.Select(gap => gap.Scope));
+        Assert.All(rig.Gaps, gap => Assert.Equal(
+            (UtcTime.From(SinkRig.Start.AddTicks(-7)), UtcTime.From(SinkRig.Start), GapCause.DataLost, "Lost."),
+            (gap.From, gap.To, gap.Cause, gap.Detail)));
+    }
+
+    [Fact]
+    public void A_gap_without_edges_reaches_from_the_start_to_now()
+    {
+        var rig = new SinkRig(new NodeFormat(NodeType.Int32));
+        rig.Clock.Advance(TimeSpan.FromMinutes(1));
+        rig.Sink.Lost(new(null, UaDateTime.None, UaDateTime.None, LossCause.ConnectionLost, ""));
+
+        var gap = Assert.Single(rig.Gaps);
+        Assert.Equal((UtcTime.From(SinkRig.Start), UtcTime.Now(rig.Clock)), (gap.From, gap.To));
+    }
+
+    [Fact]
+    public void Every_loss_has_a_cause_of_its_own_in_the_journal()
+    {
+        foreach (var cause in Enum.GetValues<LossCause>())
+        {
+            Assert.True(Enum.IsDefined(LossText.Cause(cause)), cause.ToString());
+        }
+    }
+
+    [Fact]
+    public void A_field_is_found_in_an_array_and_its_absence_is_bad()
+    {
+        var rig = new SinkRig([new NodeFormat(NodeType.Float64)], 8, field: "[1]").Take(
+            (0, new DataValue(Variant.From(new UaArray(BuiltInType.Double, new[] { 1.0, 2.5 })))),
+            (0, new DataValue(Variant.From(new UaArray(BuiltInType.Double, new[] { 1.0 })))),
+            (0, new DataValue(Variant.From(1.0))));
+
+        Assert.Equal(2.5, rig.Samples[0].Float64);
+        Assert.Equal(
+            [0u, 0x8037_0000u, 0x8074_0000u], rig.Samples.Select(sample => sample.Status.Value));
     }
 
     [Fact]
@@ -236,7 +264,7 @@ public sealed class OpcUaSinkTests
         {
             for (var i = 0; i < 100; i++)
             {
-                rig.Sink.Take(columns, BatchOrigin.Live);
+                rig.Sink.Take(columns, ValueOrigin.Live);
                 while (rig.Output.TryRead(out var item))
                 {
                     item.Batch!.Release();
@@ -250,7 +278,7 @@ public sealed class OpcUaSinkTests
 
     private static double Sample(SinkRig rig, EdgeAgent.OpcUa.Services.ValueColumns columns)
     {
-        rig.Sink.Take(columns, BatchOrigin.Live);
+        rig.Sink.Take(columns, ValueOrigin.Live);
         return rig.Samples.First(sample => sample.TagIndex == 3).Float64;
     }
 }

@@ -2,6 +2,8 @@ using EdgeAgent.Core.Model;
 using EdgeAgent.Core.Pipeline;
 using EdgeAgent.OpcUa.Binary;
 using EdgeAgent.OpcUa.Services;
+using EdgeAgent.OpcUa.Structures;
+using EdgeAgent.OpcUa.Subscription;
 using EdgeAgent.Sources.OpcUa;
 using Microsoft.Extensions.Time.Testing;
 
@@ -21,7 +23,7 @@ internal sealed class SinkRig
     {
     }
 
-    public SinkRig(IReadOnlyList<NodeFormat> formats, int batchRows)
+    public SinkRig(IReadOnlyList<NodeFormat> formats, int batchRows, string? field = null)
     {
         var table = new TagTable(formats.Select((format, index) => new Tag
         {
@@ -38,13 +40,14 @@ internal sealed class SinkRig
                 Address = NodeAddress.Parse($"nsu=urn:plant;s=Node{index}"),
                 Format = format,
                 Interval = TimeSpan.FromSeconds(1),
+                Field = field is null ? null : FieldPath.Parse(field),
             })],
             table, new SampleBatchPool(batchRows, 2048), Output, Counters, Clock, Log);
     }
 
     public FakeTimeProvider Clock { get; } = new(Start);
 
-    public SourceQueue Output { get; } = new(OpcUaSink.QueueCapacity);
+    public SourceQueue Output { get; } = new(BatchWriter.QueueCapacity);
 
     public OpcUaCounters Counters { get; } = new();
 
@@ -77,7 +80,7 @@ internal sealed class SinkRig
 
     public SinkRig Take(params (uint Handle, DataValue Value)[] rows)
     {
-        Sink.Take(Columns(rows), BatchOrigin.Live);
+        Sink.Take(Columns(rows), ValueOrigin.Live);
         return this;
     }
 
