@@ -144,16 +144,39 @@ public sealed class OpcUaSourceTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_lost_connection_ends_the_silence()
+    public void Silence_that_ends_in_a_lost_connection_is_one_gap_as_far_as_it_is_one_hole()
     {
+        _clock.Advance(TimeSpan.FromMinutes(1));
         Events.TagsSilent([2]);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Events.TagsSilent([0]);
         _feed!.State = RunnerState.Connecting;
         Events.StateChanged(RunnerState.Connecting, new(StatusCodes.BadTimeout, "No keep-alive came for 15 s."));
-
         Assert.StartsWith("BadTimeout: No keep-alive came for 15 s", _source.Trouble, StringComparison.Ordinal);
-        Assert.Equal(0, _source.SilentCount);
-        Assert.True(_output.TryRead(out var item));
-        Assert.Equal("robot1", item.Gap!.Scope);
         Assert.Equal("connecting", _source.Figures.State);
+
+        var from = SinkRig.Start.AddSeconds(80);
+        _feed.Sink.Lost(new(
+            null, UaDateTime.From(from), UaDateTime.From(from.AddMinutes(2)), LossCause.ServerSilent, "Silent."));
+
+        // That of cnc1 lies inside the loss; that of robot1 began before it.
+        Assert.Equal(0, _source.SilentCount);
+        Assert.Equal(
+            [
+                ("robot1", UtcTime.From(SinkRig.Start.AddSeconds(30)), UtcTime.From(from)),
+                ("cell", UtcTime.From(from), UtcTime.From(from.AddMinutes(2))),
+            ],
+            Gaps().Select(gap => (gap.Scope, gap.From, gap.To)));
+    }
+
+    private List<Gap> Gaps()
+    {
+        var gaps = new List<Gap>();
+        while (_output.TryRead(out var item))
+        {
+            gaps.Add(item.Gap!);
+        }
+
+        return gaps;
     }
 }
