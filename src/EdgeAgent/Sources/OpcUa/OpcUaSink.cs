@@ -10,8 +10,8 @@ using StatusCode = EdgeAgent.Core.Model.StatusCode;
 namespace EdgeAgent.Sources.OpcUa;
 
 /// <summary>
-/// Turns what a server reports into samples and gaps. The hot path: nothing is allocated for a number. Values come on the
-/// receive loop, and a slow loop flushes what is left: one lock a response, none a value.
+/// Turns what a server reports into samples and gaps. The hot path: nothing is allocated for a number. Values come on
+/// the receive loop, and a slow loop flushes what is left: one lock a response, none a value.
 /// </summary>
 internal sealed class OpcUaSink : IValueSink
 {
