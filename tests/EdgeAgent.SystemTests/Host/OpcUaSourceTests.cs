@@ -19,7 +19,9 @@ public sealed class OpcUaSourceTests
     public async Task Values_of_every_kind_become_durable_with_status_and_times()
     {
         await using var rig = new OpcUaRig();
-        var state = rig.Space.AddEnumeration(rig.NextId(), "State", new EnumField { Value = 0, DisplayName = new("", "停") },
+        var state = rig.Space.AddEnumeration(
+            rig.NextId(), "State",
+            new EnumField { Value = 0, DisplayName = new("", "停") },
             new EnumField { Value = 1, DisplayName = new("", "运行") });
         rig.Variable("Speed", BuiltInType.Double, Variant.From(1234.5));
         rig.Variable("Parts", BuiltInType.UInt32, Variant.From(4_000_000_000u));
@@ -75,7 +77,8 @@ public sealed class OpcUaSourceTests
         writer.WriteDouble(12.75);
         rig.Variable(
             "Axis", BuiltInType.ExtensionObject,
-            Variant.From(new ExtensionObject(encoding, writer.WrittenSpan.ToArray(), ExtensionObjectBody.Binary)), axis);
+            Variant.From(new ExtensionObject(encoding, writer.WrittenSpan.ToArray(), ExtensionObjectBody.Binary)),
+            axis);
         rig.Device("cell1", "cell");
         rig.Tag("position", "Axis", "float64", "Position");
         rig.Tag("axis", "Axis", "string", "Name");
@@ -202,7 +205,9 @@ public sealed class OpcUaSourceTests
         await rig.Agent!.StopAsync();
         var (samples, gaps) = ReadJournal(rig);
         // A gap would be honest, but here the server has kept everything.
-        Assert.Equal(Enumerable.Range(0, 41).Select(value => (long)value), samples.Select(sample => sample.Bits).Distinct().Order());
+        Assert.Equal(
+            Enumerable.Range(0, 41).Select(value => (long)value),
+            samples.Select(sample => sample.Bits).Distinct().Order());
         Assert.DoesNotContain(gaps, gap => gap.Cause is not GapCause.AgentStopped);
     }
 
@@ -212,7 +217,8 @@ public sealed class OpcUaSourceTests
         await using var rig = new OpcUaRig();
         var node = rig.Variable("Count", BuiltInType.Int32, Variant.From(1));
         rig.Space.AddVariable(
-            AddressSpace.Objects, new VariableDefinition(new(rig.Space.AddNamespace("urn:test:third"), "Count"), "Count")
+            AddressSpace.Objects,
+            new VariableDefinition(new(rig.Space.AddNamespace("urn:test:third"), "Count"), "Count")
             {
                 Type = BuiltInType.Int32,
                 Value = Variant.From(-1),
@@ -222,7 +228,8 @@ public sealed class OpcUaSourceTests
         await rig.StartAsync(Plain);
         await rig.UntilAsync("count", (sample, _) => sample.Status.IsGood);
 
-        rig.Server.Faults.Restart([.. rig.Space.Namespaces.Take(1), .. rig.Space.Namespaces.Skip(1).Reverse()]);
+        rig.Server.Faults.Restart(
+            [.. rig.Space.Namespaces.Take(1), .. rig.Space.Namespaces.Skip(1).Reverse()]);
         rig.Set(node, Variant.From(2));
         await rig.UntilAsync("count", (sample, _) => sample is { Status.IsGood: true, Bits: 2 });
 

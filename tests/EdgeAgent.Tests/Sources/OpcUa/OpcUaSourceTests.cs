@@ -102,11 +102,13 @@ public sealed class OpcUaSourceTests : IAsyncDisposable
         }
 
         Assert.Equal(
-            "BadNotConnected: 127.0.0.1:4840 refuses the connection: check url, network and whether the server is running",
+            "BadNotConnected: 127.0.0.1:4840 refuses the connection: " +
+            "check url, network and whether the server is running",
             _source.Trouble);
         Assert.Single(_log.Lines);
 
-        Events.ConnectFailed(6, new(StatusCodes.BadIdentityTokenRejected, "The server does not know the user."), default);
+        Events.ConnectFailed(
+            6, new(StatusCodes.BadIdentityTokenRejected, "The server does not know the user."), default);
         Assert.Equal(2, _log.Lines.Count);
         Assert.Contains("check user and password", _source.Trouble, StringComparison.Ordinal);
 
@@ -117,7 +119,7 @@ public sealed class OpcUaSourceTests : IAsyncDisposable
     [Fact]
     public void An_untrusted_certificate_keeps_the_command_that_would_trust_it()
     {
-        const string Message = "The certificate is not trusted. Compare its thumbprint, then: edgeagent certs trust AB12";
+        const string Message = "The certificate is not trusted. Compare it, then: edgeagent certs trust AB12";
         Events.ConnectFailed(1, new(StatusCodes.BadCertificateUntrusted, Message), default);
 
         Assert.Equal($"BadCertificateUntrusted: {Message}", _source.Trouble);
