@@ -173,7 +173,7 @@ internal sealed class MonitoredItemServices(ServerState state, AttributeReader a
         var interval = (long)(revised * TimeSpan.TicksPerMillisecond);
         if (item.Group?.Interval != interval)
         {
-            subscription.Schedule(item, interval, state.Clock.Elapsed);
+            subscription.Schedule(item, interval, state.RanTo);
         }
 
         return revised;

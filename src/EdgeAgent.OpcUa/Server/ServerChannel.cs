@@ -34,18 +34,17 @@ internal sealed class ServerChannel(ServerState state, uint channelId, Transport
     /// <summary>Null until the channel is open.</summary>
     public ChannelSecurity? Security => _security;
 
-    /// <summary>Opens or renews; the answer is appended to <paramref name="output"/>.</summary>
+    /// <summary>
+    /// Opens or renews; the answer is appended to <paramref name="output"/>. Under the gate of the space and the
+    /// connection's lock.
+    /// </summary>
     /// <exception cref="OpcUaException">Refused; the connection is to be closed.</exception>
     public void Open(byte[] buffer, int offset, FrameHeader frame, PooledBuffer output)
     {
         X509Certificate2? own = null;
         if (_open is null)
         {
-            lock (state.Space.Gate)
-            {
-                own = state.Certificate;
-            }
-
+            own = state.Certificate;
             _open = Accept(own, buffer.AsSpan(offset, frame.Size));
         }
 

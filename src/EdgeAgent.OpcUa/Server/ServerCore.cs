@@ -57,6 +57,7 @@ internal sealed class ServerCore : IDisposable
     {
         lock (State.Space.Gate)
         {
+            _schedule.Run();
             _router.Handle(connection, requestId, message);
             Rearm();
         }

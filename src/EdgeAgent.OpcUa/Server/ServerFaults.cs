@@ -27,13 +27,6 @@ public sealed class ServerFaults
         set => Do(state => state.Faults.ResponseDelay = value);
     }
 
-    /// <summary>What the next answer suffers, on whatever connection; it is back to None behind it.</summary>
-    public ResponseFault NextResponse
-    {
-        get => Get(state => state.Faults.NextResponse);
-        set => Do(state => state.Faults.NextResponse = value);
-    }
-
     /// <summary>More operations in a call are refused with BadTooManyOperations, and the limits say so; null: as set.</summary>
     public int? MaxOperations
     {
@@ -57,12 +50,28 @@ public sealed class ServerFaults
         }
     }
 
-    /// <summary>Forgets all subscriptions without a word, as after a crash of the part that holds them.</summary>
-    public void LoseSubscriptions() => Do(state =>
+    /// <summary>What the next answer suffers, on whatever connection, and none after it.</summary>
+    /// <param name="encodingId">
+    /// Only an answer of this type, for example <see cref="Services.ReadResponse.EncodingId"/>; 0: whichever is next.
+    /// </param>
+    public void SpoilNextResponse(ResponseFault fault, uint encodingId = 0) =>
+        Do(state => state.Faults.NextResponse = (fault, encodingId));
+
+    /// <summary>Forgets all subscriptions, as after a crash of the part that holds them.</summary>
+    /// <param name="silently">Publish requests stay without an answer, instead of BadNoSubscription.</param>
+    public void LoseSubscriptions(bool silently = false) => Do(state =>
     {
         foreach (var subscription in state.Subscriptions.Values.ToArray())
         {
             state.Remove(subscription);
+        }
+
+        foreach (var session in state.Sessions.Values)
+        {
+            if (!silently)
+            {
+                _core.Publishing.RefuseIfIdle(session);
+            }
         }
     });
 

@@ -23,7 +23,7 @@ internal sealed class ServerSchedule(ServerState state, PublishServices publishi
     public void Every(TimeSpan interval, Action<UaDateTime> change)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
-        _changers.Add(new(interval.Ticks, change) { Due = NextMultiple(interval.Ticks, state.Clock.Elapsed) });
+        _changers.Add(new(interval.Ticks, change) { Due = NextMultiple(interval.Ticks, state.RanTo) });
     }
 
     /// <summary>Does everything that is due.</summary>
@@ -44,6 +44,7 @@ internal sealed class ServerSchedule(ServerState state, PublishServices publishi
             Step(due);
         }
 
+        state.RanTo = now;
         return due;
     }
 

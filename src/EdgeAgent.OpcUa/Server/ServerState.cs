@@ -40,6 +40,12 @@ internal sealed class ServerState(
 
     public int MonitoredItemCount { get; set; }
 
+    /// <summary>
+    /// Up to which instant the schedule has run, in ticks since the server began. What begins now begins behind it: a
+    /// change that is due and has not been made must not be missed by a new item.
+    /// </summary>
+    public long RanTo { get; set; }
+
     /// <summary>Ids of subscriptions, items, channels and sessions: never used twice.</summary>
     public uint NextId() => ++_lastId;
 

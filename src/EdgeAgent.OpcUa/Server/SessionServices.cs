@@ -62,7 +62,7 @@ internal sealed class SessionServices(ServerState state, PublishServices publish
             AuthenticationToken = session.Token,
             RevisedSessionTimeout = timeout.TotalMilliseconds,
             ServerNonce = session.Nonce,
-            ServerCertificate = security.Policy.IsSecure ? security.Own.RawData : null,
+            ServerCertificate = security.Own.RawData, // Also under None: passwords are encrypted with it.
             ServerEndpoints = EndpointList.Of(state),
             ServerSignature = Sign(security, request),
             MaxRequestMessageSize = (uint)state.Limits.Transport.MessageBytes,

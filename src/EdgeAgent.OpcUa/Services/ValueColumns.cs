@@ -93,7 +93,9 @@ public sealed class ValueColumns
         : default;
 
     /// <summary>The value of a row whatever its type.</summary>
-    /// <exception cref="OpcUaException">A text in it is not UTF-8: of no consequence for the other rows.</exception>
+    /// <exception cref="OpcUaException">
+    /// A text in it is not UTF-8 and the like: of no consequence for the other rows.
+    /// </exception>
     public Variant ReadVariant(int row, DecodingLimits limits)
     {
         switch (Types[row])
@@ -102,7 +104,7 @@ public sealed class ValueColumns
                 return default;
             case BuiltInType.Variant:
                 var reader = new UaReader(Encoding(row), limits);
-                return reader.ReadVariant();
+                return reader.ReadVariantOfDataValue();
             default:
                 return Variant.Inline(_types[row], _bits[row]);
         }
@@ -137,7 +139,7 @@ public sealed class ValueColumns
 
     private long Keep(ref UaReader reader)
     {
-        var encoding = reader.CutVariantOfDataValue();
+        var encoding = reader.CutVariant();
         if (_bodyBytes + encoding.Length > _bodies.Length)
         {
             reader.Charge(Math.Max(_bodyBytes + encoding.Length, 2 * _bodies.Length));
