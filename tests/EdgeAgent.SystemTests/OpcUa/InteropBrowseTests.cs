@@ -23,7 +23,7 @@ public sealed class InteropBrowseTests(InteropRig rig)
         var bottom = walk.PathOf(walk.Ids.IndexOf(session.OnLine("Tree.Bottom")));
         var levels = string.Join('/', Enumerable.Range(1, Depth).Select(level => $"Level{level}"));
         Assert.Equal($"Line/Tree/{levels}/Tree.Bottom", bottom);
-        Assert.Equal(Width, walk.Ids.Count(id => id.Text!.StartsWith("Tree.Wide.", StringComparison.Ordinal)));
+        Assert.Equal(Width, walk.Ids.Count(id => id.Text?.StartsWith("Tree.Wide.", StringComparison.Ordinal) == true));
 
         // Both namespaces have a node of this name, and each is another one.
         Assert.Contains(session.OnLine("Counter"), walk.Ids);
