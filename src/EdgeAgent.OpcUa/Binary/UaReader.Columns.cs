@@ -40,13 +40,20 @@ public ref partial struct UaReader
         return true;
     }
 
-    /// <summary>Passes over a Variant within a DataValue and gives its encoding.</summary>
-    internal ReadOnlySpan<byte> CutVariantOfDataValue()
+    /// <summary>Passes over a Variant and gives its encoding.</summary>
+    internal ReadOnlySpan<byte> CutVariant()
     {
         var start = _position;
-        EnterDataValue();
         SkipVariant();
-        LeaveDataValue();
         return _span[start.._position];
+    }
+
+    /// <summary>Reads the Variant of a DataValue that stands alone.</summary>
+    internal Variant ReadVariantOfDataValue()
+    {
+        EnterDataValue();
+        var value = ReadVariant();
+        LeaveDataValue();
+        return value;
     }
 }

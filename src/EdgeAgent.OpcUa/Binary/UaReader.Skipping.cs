@@ -1,8 +1,9 @@
 namespace EdgeAgent.OpcUa.Binary;
 
 /// <summary>
-/// Passing over values: the same checks as reading them, without allocation, and without looking into texts, so that one
-/// that is not UTF-8 harms only whoever reads it.
+/// Passing over values, without allocation: checks all that says where a value ends, and how deep it goes. What can be
+/// wrong within a value, a text that is not UTF-8 or a matrix that does not fit its dimensions, harms only whoever reads
+/// it, and not the thousand values beside it.
 /// </summary>
 public ref partial struct UaReader
 {
@@ -28,7 +29,7 @@ public ref partial struct UaReader
             SkipElements(type, count);
             if (hasDimensions)
             {
-                SkipDimensions(count);
+                Skip(sizeof(int) * (long)ReadLength(sizeof(int)));
             }
         }
 
@@ -118,26 +119,6 @@ public ref partial struct UaReader
         _position += (int)count;
     }
 
-    private void SkipDimensions(int count)
-    {
-        var rank = ReadLength(sizeof(int));
-        long product = 1;
-        for (var i = 0; i < rank; i++)
-        {
-            var dimension = ReadInt32();
-            product *= dimension;
-            if (dimension < 0 || product > int.MaxValue)
-            {
-                throw Malformed($"the dimension {dimension} of a matrix cannot be");
-            }
-        }
-
-        if (rank > 0 && product != count)
-        {
-            throw Malformed($"the {rank} dimensions of a matrix do not hold its {count} elements");
-        }
-    }
-
     private void SkipNodeId(byte form)
     {
         switch (form)
@@ -194,14 +175,14 @@ public ref partial struct UaReader
 
     private void SkipDataValue()
     {
-        EnterDataValue();
         var mask = ReadDataValueMask();
+        Enter();
         if ((mask & HasValue) != 0)
         {
             SkipVariant();
         }
 
-        LeaveDataValue();
+        Leave();
         Skip(((mask & HasStatus) != 0 ? sizeof(uint) : 0)
             + ((mask & HasSourceTime) != 0 ? sizeof(long) : 0) + ((mask & HasSourcePicoseconds) != 0 ? sizeof(ushort) : 0)
             + ((mask & HasServerTime) != 0 ? sizeof(long) : 0) + ((mask & HasServerPicoseconds) != 0 ? sizeof(ushort) : 0));

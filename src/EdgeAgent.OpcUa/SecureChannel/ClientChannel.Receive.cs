@@ -97,22 +97,32 @@ public sealed partial class ClientChannel
 
     private void HandOver(in PendingRequest request, ReadOnlySpan<byte> message)
     {
+        var body = new UaReader(message, _settings.Decoding);
         try
         {
-            var body = new UaReader(message, _settings.Decoding);
-            var type = body.ReadNodeId();
-            if (type is not { NamespaceIndex: 0, IdType: IdType.Numeric })
-            {
-                throw new OpcUaException(
-                    StatusCodes.BadUnknownResponse, $"The server answered {request.Name} with a structure of type {type}.");
-            }
-
-            request.Handler.OnResponse(type.Numeric, ref body);
+            request.Handler.OnResponse(ReadType(request, ref body), ref body);
         }
         catch (OpcUaException failure)
         {
             throw new OpcUaException(
                 failure.Status, $"The answer to {request.Name} cannot be used: {failure.Detail}", failure);
+        }
+    }
+
+    /// <summary>The id of the structure. Where there is none the handler is told; nobody else could.</summary>
+    private static uint ReadType(in PendingRequest request, ref UaReader body)
+    {
+        try
+        {
+            var type = body.ReadNodeId();
+            return type is { NamespaceIndex: 0, IdType: IdType.Numeric }
+                ? type.Numeric
+                : throw new OpcUaException(StatusCodes.BadUnknownResponse, $"It is a structure of type {type}.");
+        }
+        catch (OpcUaException failure)
+        {
+            request.Handler.OnFailure(failure);
+            throw;
         }
     }
 

@@ -93,7 +93,9 @@ public sealed class ValueColumns
         : default;
 
     /// <summary>The value of a row whatever its type.</summary>
-    /// <exception cref="OpcUaException">A text in it is not UTF-8: of no consequence for the other rows.</exception>
+    /// <exception cref="OpcUaException">
+    /// A text in it is not UTF-8 and the like: of no consequence for the other rows.
+    /// </exception>
     public Variant ReadVariant(int row, DecodingLimits limits)
     {
         switch (Types[row])
@@ -102,7 +104,7 @@ public sealed class ValueColumns
                 return default;
             case BuiltInType.Variant:
                 var reader = new UaReader(Encoding(row), limits);
-                return reader.ReadVariant();
+                return reader.ReadVariantOfDataValue();
             default:
                 return Variant.Inline(_types[row], _bits[row]);
         }
@@ -114,9 +116,8 @@ public sealed class ValueColumns
         ArgumentNullException.ThrowIfNull(other);
         Reserve(1);
         _handles[Count] = other.Handles[row];
-        (_types[Count], _bits[Count]) = other.Types[row] == BuiltInType.Variant
-            ? Keep(other.Encoding(row))
-            : (other.Types[row], other.Bits[row]);
+        _types[Count] = other.Types[row];
+        _bits[Count] = other.Types[row] == BuiltInType.Variant ? Keep(other.Encoding(row)) : other.Bits[row];
         _statuses[Count] = other.Statuses[row];
         _sourceTimes[Count] = other.SourceTimes[row];
         _serverTimes[Count] = other.ServerTimes[row];
@@ -136,15 +137,23 @@ public sealed class ValueColumns
         }
     }
 
-    // The offset into the bodies and the length.
     private long Keep(ref UaReader reader)
     {
-        var encoding = reader.CutVariantOfDataValue();
+        var encoding = reader.CutVariant();
         if (_bodyBytes + encoding.Length > _bodies.Length)
         {
-            var size = Math.Max(_bodyBytes + encoding.Length, 2 * _bodies.Length);
-            reader.Charge(size);
-            Array.Resize(ref _bodies, size);
+            reader.Charge(Math.Max(_bodyBytes + encoding.Length, 2 * _bodies.Length));
+        }
+
+        return Keep(encoding);
+    }
+
+    // Gives the offset into the bodies and the length.
+    private long Keep(ReadOnlySpan<byte> encoding)
+    {
+        if (_bodyBytes + encoding.Length > _bodies.Length)
+        {
+            Array.Resize(ref _bodies, Math.Max(_bodyBytes + encoding.Length, 2 * _bodies.Length));
         }
 
         encoding.CopyTo(_bodies.AsSpan(_bodyBytes));

@@ -66,7 +66,8 @@ internal sealed class SecuredServer
     {
         if (Policy.IsSecure)
         {
-            var expectation = CertificateExpectation.OfServer(Settings.Url.Host, Chosen.Endpoint.Server.ApplicationUri) with
+            var expected = Chosen.Endpoint.Server.ApplicationUri;
+            var expectation = CertificateExpectation.OfServer(Settings.Url.Host, expected) with
             {
                 MinKeyBits = Policy.MinKeyLength,
                 MaxKeyBits = Policy.MaxKeyLength,
@@ -121,8 +122,8 @@ internal sealed class SecuredServer
         {
             throw new OpcUaException(
                 StatusCodes.BadNonceInvalid,
-                $"The server has sent a nonce of {nonce?.Length ?? 0} bytes that protects nothing; at least {NonceLength} "
-                + "random bytes are needed.");
+                $"The server has sent a nonce of {nonce?.Length ?? 0} bytes that protects nothing; at least "
+                + $"{NonceLength} random bytes are needed.");
         }
     }
 
@@ -160,8 +161,8 @@ internal sealed class SecuredServer
         {
             throw new OpcUaException(
                 StatusCodes.BadCertificateInvalid,
-                "The session's server certificate is not that of the channel: somebody stands in between, or the server has "
-                + "just been given another certificate.");
+                "The session's server certificate is not that of the channel: somebody stands in between, or the "
+                + "server has just been given another certificate.");
         }
     }
 

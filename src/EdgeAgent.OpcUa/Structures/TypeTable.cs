@@ -52,5 +52,15 @@ public sealed class TypeTable
         return decoded;
     }
 
+    /// <summary>
+    /// A value for people, at most some thousand characters: {State: 3 (Running), Axis: [{Position: 1.5}]}. What is not
+    /// known is shown by its type and size.
+    /// </summary>
+    /// <param name="value">Any value.</param>
+    /// <param name="dataType">Its data type, so that an enumeration shows its text; null where it is not known.</param>
+    /// <param name="limits">Bounds for what is decoded.</param>
+    public string Format(Variant value, NodeId dataType, DecodingLimits limits) =>
+        ValueText.Of(value, dataType, this, limits);
+
     internal StructureLayout? Find(NodeId typeId) => _layouts.GetValueOrDefault(typeId);
 }

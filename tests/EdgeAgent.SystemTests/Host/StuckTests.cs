@@ -8,6 +8,7 @@ using EdgeAgent.Journal;
 using EdgeAgent.Journal.Disk;
 using EdgeAgent.Readers;
 using EdgeAgent.Sinks;
+using EdgeAgent.Sources;
 using EdgeAgent.SystemTests.Peers;
 using EdgeAgent.Topology;
 using EdgeAgent.Web;
@@ -143,12 +144,16 @@ public sealed class StuckTests
     }
 
     /// <summary>One sample every few milliseconds until told to end.</summary>
-    private sealed class CountingSource(TagTable tags) : ISource
+    private sealed class CountingSource(TagTable tags) : IReportingSource
     {
         private readonly SampleBatchPool _pool = new(16, 16);
         private readonly CancellationTokenSource _end = new();
 
         public string Name => "counting";
+
+        public string? Trouble => null;
+
+        public SourceFigures Figures => new("counting", 0, 0, 0);
 
         public void End() => _end.Cancel();
 

@@ -1,4 +1,3 @@
-using EdgeAgent.OpcUa;
 using EdgeAgent.OpcUa.Binary;
 using EdgeAgent.OpcUa.Services;
 using EdgeAgent.OpcUa.Session;

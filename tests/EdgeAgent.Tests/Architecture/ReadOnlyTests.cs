@@ -62,7 +62,8 @@ public sealed class ReadOnlyTests
     [Fact]
     public void Other_assemblies_have_no_requests_and_send_none_themselves()
     {
-        foreach (var assembly in new[] { typeof(EdgeAgent.Commands.ExitCode), typeof(EdgeAgent.Simulator.Script.Plant) })
+        Type[] assemblies = [typeof(EdgeAgent.Commands.ExitCode), typeof(EdgeAgent.Simulator.Script.Plant)];
+        foreach (var assembly in assemblies)
         {
             using var compiled = Compiled(assembly);
 
@@ -148,7 +149,8 @@ public sealed class ReadOnlyTests
 
         public void Encode(UaWriter writer) => RequestHeader.Encode(writer);
 
-        public static WriteRequest Decode(ref UaReader reader) => new() { RequestHeader = RequestHeader.Decode(ref reader) };
+        public static WriteRequest Decode(ref UaReader reader) =>
+            new() { RequestHeader = RequestHeader.Decode(ref reader) };
 
         public static object Reset(RequestHeader header) =>
             new CallRequest { RequestHeader = header, MethodsToCall = [new() { MethodId = new(1, "Reset") }] };

@@ -187,12 +187,15 @@ function addMany(line, parent) {
 /** Every interval n grows by one; a late timer makes up for what it missed, so that n says how long it has run. */
 function run(changes) {
   const start = Date.now()
+  const set = n => {
+    const time = new Date(start + n * options.interval)
+    for (const change of changes) change(n, time)
+  }
   let n = 0
+  set(n)
   setInterval(() => {
     const due = Math.floor((Date.now() - start) / options.interval)
     if (n >= due) return
-    n++
-    const time = new Date(start + n * options.interval)
-    for (const change of changes) change(n, time)
+    set(++n)
   }, Math.min(options.interval, 50))
 }

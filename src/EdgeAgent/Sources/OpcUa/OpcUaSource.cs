@@ -183,7 +183,7 @@ internal sealed partial class OpcUaSource : IReportingSource, IRunnerEvents
     private static string Sentence(OpcUaException error) =>
         error.Message.Contains("edgeagent certs", StringComparison.Ordinal)
             ? error.Message
-            : $"{error.Message.TrimEnd('.')}: {OpcUaRemedy.Of(new(error.Status.Value))}";
+            : $"{error.Message.TrimEnd('.')}: {OpcUaRemedy.OfConnection(new(error.Status.Value))}";
 
     private async Task FlushAsync(OpcUaSink sink, CancellationToken stopping)
     {

@@ -187,7 +187,7 @@ public sealed class RoundTripTests
     [InlineData("1980", "0x80 is no encoding mask of a DiagnosticInfo")]
     [InlineData("1740", "0x40 is no encoding mask of a DataValue")]
     [InlineData("170117", "a DataValue lies within a DataValue")]
-    [InlineData("17019701000000", "a DataValue lies within a DataValue")]
+    [InlineData("1701970100000000", "a DataValue lies within a DataValue")]
     [InlineData("0CFEFFFFFF", "a String claims -2 bytes")]
     [InlineData("0C01000000FF", "a String is not UTF-8")]
     [InlineData("0C02000000C080", "a String is not UTF-8")]

@@ -124,6 +124,31 @@ public sealed class PublishResponseReaderTests
         Assert.Equal(Variant.From(5.0), _values.ReadVariant(4, Limits));
     }
 
+    // Real servers send both. It was worse to give up the whole message, and with it the channel, again and again.
+    [Theory]
+    [InlineData("C403000000" + "010002000300" + "02000000" + "02000000" + "02000000", "dimensions of a matrix")]
+    [InlineData("17010101", "a DataValue lies within a DataValue")]
+    public void A_value_that_cannot_be_harms_its_own_row_only(string variant, string message)
+    {
+        var body = new UaWriter();
+        body.WriteInt32(2);
+        body.WriteUInt32(7);
+        body.WriteByte(1);
+        body.WriteBytes(Convert.FromHexString(variant));
+        new MonitoredItemNotification { ClientHandle = 8, Value = new(Variant.From(2.5)) }.Encode(body);
+        body.WriteInt32(-1);
+        Read(Response([]) with
+        {
+            NotificationMessage = new()
+            {
+                NotificationData = [new(new(811), body.WrittenSpan.ToArray(), ExtensionObjectBody.Binary)],
+            },
+        });
+        Assert.Equal([7, 8], _values.Handles.ToArray());
+        Assert.Contains(message, Assert.Throws<OpcUaException>(() => _values.ReadVariant(0, Limits)).Message, StringComparison.Ordinal);
+        Assert.Equal(Variant.From(2.5), _values.ReadVariant(1, Limits));
+    }
+
     [Fact]
     public void A_notification_that_is_not_as_long_as_it_claims_is_malformed()
     {

@@ -1,7 +1,7 @@
-using EdgeAgent.Commands.Demo;
+using EdgeAgent.Commands;
 using Microsoft.Extensions.Time.Testing;
 
-namespace EdgeAgent.Tests.Commands.Demo;
+namespace EdgeAgent.Tests.Commands;
 
 public sealed class ProgressLineTests : IDisposable
 {
