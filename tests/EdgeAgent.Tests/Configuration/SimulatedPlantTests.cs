@@ -9,7 +9,7 @@ public sealed class SimulatedPlantTests
 {
     [Theory]
     [InlineData("")]
-    [InlineData("kilns,presses,machining")]
+    [InlineData("kilns presses machining")]
     public void The_folder_that_the_simulator_writes_is_valid_and_raises_no_warning(string opcUaLines)
     {
         var folder = TestFolders.Create();
@@ -25,7 +25,7 @@ public sealed class SimulatedPlantTests
                     .Distinct()
                     .Select((name, index) => (name, Port: 20_000 + index))
                     .ToDictionary(endpoint => endpoint.name, endpoint => endpoint.Port),
-                OpcUaLines = opcUaLines.Split(',').ToHashSet(),
+                OpcUaLines = opcUaLines.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(),
                 Speed = 60,
                 Start = new DateTimeOffset(2026, 9, 1, 0, 0, 0, TimeSpan.Zero),
                 DataFolder = "../data",
