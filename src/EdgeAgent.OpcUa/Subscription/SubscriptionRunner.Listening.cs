@@ -301,12 +301,16 @@ public sealed partial class SubscriptionRunner
     // A polled tag has no item; any id says that it can be read.
     private void ResolveForPolling(ISessionPort port)
     {
+        for (var tag = 0; tag < _tags.Count; tag++)
+        {
+            _context.Items.Gone(tag);
+        }
+
         _creator.Resolve(port);
         for (var tag = 0; tag < _tags.Count; tag++)
         {
             if (_context.Items.Nodes[tag].IsNull)
             {
-                _context.Items.Gone(tag);
                 _context.Refuse(tag, StatusCodes.BadNodeIdUnknown);
             }
             else

@@ -240,6 +240,28 @@ public sealed class TroubleTests
     }
 
     [Fact]
+    public void Polling_resolves_the_nodes_of_a_restarted_server_anew_and_tells_the_hole()
+    {
+        using var run = new ModelRun(
+            seed: 26, change: tag => tag with { SamplingInterval = TimeSpan.FromMilliseconds(100) },
+            prepare: server => server.KnowsSubscriptions = false);
+        run.Advance(2);
+        for (var restart = 0; restart < 5; restart++)
+        {
+            run.Server.Restart(TimeSpan.FromSeconds(1), keepsHistory: false, reorders: true);
+            run.Advance(3);
+        }
+
+        run.Stop();
+        Assert.Equal(5, run.Ledger.Spans.Count(span => span.Cause == LossCause.ConnectionLost));
+        Assert.All(run.Ledger.Delivered, value =>
+        {
+            var node = run.Nodes[run.Tags.ToList().FindIndex(tag => tag.Handle == value.Handle)];
+            Assert.Equal(ModelNode.ValueOf(node.Uri, node.Id, value.Time), value.Value);
+        });
+    }
+
+    [Fact]
     public void Two_tags_of_one_handle_are_refused()
     {
         using var run = new ModelRun(seed: 25);
