@@ -44,8 +44,7 @@ public sealed class MachineLineTests
             var prefix = $"nsu={LineNodes.NamespaceUriOf(line)};";
             var tags = rows.Where(row => row[2].StartsWith(prefix, StringComparison.Ordinal)).ToList();
             Assert.NotEmpty(tags);
-            var nodes = tags.Select(row => Resolve(session, row[2])).OfType<ReadValueId>().ToList();
-            Assert.Equal(tags.Count, nodes.Count);
+            var nodes = tags.Select(row => Resolve(session, row[2])).ToList();
             var values = await session.ReadAsync(nodes, TimestampsToReturn.Both, TimeSpan.Zero, token);
             for (var i = 0; i < tags.Count; i++)
             {
@@ -63,10 +62,11 @@ public sealed class MachineLineTests
             new PlantScript(1), TimeProvider.System, DateTimeOffset.UtcNow, MachineProtocol.OpcUa,
             PlantFault.Silence("kiln1", 0, 1)));
 
-    private static ReadValueId? Resolve(ClientSession session, string address) =>
-        session.Namespaces.TryResolve(NodeAddress.Parse(address), out var id)
-            ? new ReadValueId { NodeId = id, AttributeId = AttributeIds.Value }
-            : null;
+    private static ReadValueId Resolve(ClientSession session, string address)
+    {
+        Assert.True(session.Namespaces.TryResolve(NodeAddress.Parse(address), out var id), address);
+        return new() { NodeId = id, AttributeId = AttributeIds.Value };
+    }
 
     private static string TypeName(BuiltInType type) => type switch
     {
