@@ -35,9 +35,9 @@ internal sealed class ReaderLeash(ScaledTimeProvider clock, IReadOnlyList<UnitIm
         lock (_gate)
         {
             _ends[unit] = end;
-            if (!_isReleased && units.All(_ends.ContainsKey))
+            if (!_isReleased)
             {
-                clock.StopAt(start + TimeSpan.FromMicroseconds(units.Min(other => _ends[other])));
+                clock.StopAt(start + TimeSpan.FromMicroseconds(_ends.Values.Min()));
             }
         }
     }
