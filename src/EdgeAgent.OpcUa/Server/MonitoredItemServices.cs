@@ -3,7 +3,7 @@ using EdgeAgent.OpcUa.Services;
 
 namespace EdgeAgent.OpcUa.Server;
 
-/// <summary>Monitored items and their sampling (Part 4, 5.13).</summary>
+/// <summary>Monitored items and their sampling (Part 4, 5.13); SetMonitoringMode does not exist.</summary>
 internal sealed class MonitoredItemServices(ServerState state, AttributeReader attributes)
 {
     public CreateMonitoredItemsResponse Create(ServerSession session, CreateMonitoredItemsRequest request)
@@ -44,17 +44,6 @@ internal sealed class MonitoredItemServices(ServerState state, AttributeReader a
         };
     }
 
-    public SetMonitoringModeResponse SetMode(ServerSession session, SetMonitoringModeRequest request)
-    {
-        var subscription = Find(session, request.SubscriptionId);
-        state.CheckOperations(request.MonitoredItemIds.Count);
-        return new()
-        {
-            Results = [.. request.MonitoredItemIds.Select(
-                id => OfEach(subscription, id, item => SetMode(subscription, item, request.MonitoringMode)))],
-        };
-    }
-
     /// <summary>Reads the item's value at this instant and queues it where it is a change.</summary>
     public void Sample(ServerSubscription subscription, MonitoredItem item, UaDateTime now)
     {
@@ -85,7 +74,10 @@ internal sealed class MonitoredItemServices(ServerState state, AttributeReader a
     }
 
     private MonitoredItemCreateResult Create(
-        ServerSubscription subscription, MonitoredItemCreateRequest request, TimestampsToReturn timestamps, UaDateTime now)
+        ServerSubscription subscription,
+        MonitoredItemCreateRequest request,
+        TimestampsToReturn timestamps,
+        UaDateTime now)
     {
         var target = request.ItemToMonitor;
         var node = state.Resolve(target.NodeId);
@@ -153,7 +145,10 @@ internal sealed class MonitoredItemServices(ServerState state, AttributeReader a
 
     /// <returns>The revised sampling interval in milliseconds.</returns>
     private double Apply(
-        ServerSubscription subscription, MonitoredItem item, MonitoringParameters parameters, TimestampsToReturn timestamps)
+        ServerSubscription subscription,
+        MonitoredItem item,
+        MonitoringParameters parameters,
+        TimestampsToReturn timestamps)
     {
         item.ClientHandle = parameters.ClientHandle;
         item.Timestamps = timestamps;
@@ -169,7 +164,8 @@ internal sealed class MonitoredItemServices(ServerState state, AttributeReader a
         var asked = parameters.SamplingInterval < 0 || double.IsNaN(parameters.SamplingInterval)
             ? TimeSpan.FromTicks(subscription.PublishingInterval).TotalMilliseconds
             : parameters.SamplingInterval;
-        var revised = Math.Clamp(asked, least, Math.Max(least, state.Limits.LongestPublishingInterval.TotalMilliseconds));
+        var most = Math.Max(least, state.Limits.LongestPublishingInterval.TotalMilliseconds);
+        var revised = Math.Clamp(asked, least, most);
         var interval = (long)(revised * TimeSpan.TicksPerMillisecond);
         if (item.Group?.Interval != interval)
         {
@@ -177,23 +173,6 @@ internal sealed class MonitoredItemServices(ServerState state, AttributeReader a
         }
 
         return revised;
-    }
-
-    private void SetMode(ServerSubscription subscription, MonitoredItem item, MonitoringMode mode)
-    {
-        var wasDisabled = item.Mode == MonitoringMode.Disabled;
-        item.Mode = mode;
-        if (mode == MonitoringMode.Disabled)
-        {
-            item.Clear(); // Part 4, 5.13.1.3: the queue of a disabled item is emptied.
-        }
-        else if (wasDisabled)
-        {
-            item.Forget();
-            Sample(subscription, item, state.Clock.Now);
-        }
-
-        subscription.Sampled(item, item.Count > 0);
     }
 
     private DeadbandFilter FilterOf(int node, uint attribute, ExtensionObject filter, out StatusCode status)

@@ -20,7 +20,8 @@ internal sealed class ServiceRouter
     private readonly MethodServices _methods;
     private readonly UaWriter _response = new(1 << 16);
 
-    public ServiceRouter(ServerState state, PublishServices publishing, MonitoredItemServices items, AttributeReader reader)
+    public ServiceRouter(
+        ServerState state, PublishServices publishing, MonitoredItemServices items, AttributeReader reader)
     {
         _state = state;
         _publishing = publishing;
@@ -34,7 +35,9 @@ internal sealed class ServiceRouter
     }
 
     /// <summary>Serves a whole request.</summary>
-    /// <exception cref="OpcUaException">It cannot be decoded, not even its header: the connection is to be closed.</exception>
+    /// <exception cref="OpcUaException">
+    /// It cannot be decoded, not even its header: the connection is to be closed.
+    /// </exception>
     public void Handle(IServerConnection connection, uint requestId, ReadOnlySpan<byte> message)
     {
         var reader = new UaReader(message, _state.Limits.Decoding);
@@ -134,9 +137,6 @@ internal sealed class ServiceRouter
             case var id when id == ModifySubscriptionRequest.EncodingId:
                 Respond(call, _subscriptions.Modify(session, Decode<ModifySubscriptionRequest>(ref whole)));
                 break;
-            case var id when id == SetPublishingModeRequest.EncodingId:
-                Respond(call, _subscriptions.SetPublishingMode(session, Decode<SetPublishingModeRequest>(ref whole)));
-                break;
             case var id when id == DeleteSubscriptionsRequest.EncodingId:
                 Respond(call, _subscriptions.Delete(session, Decode<DeleteSubscriptionsRequest>(ref whole)));
                 break;
@@ -151,9 +151,6 @@ internal sealed class ServiceRouter
                 break;
             case var id when id == DeleteMonitoredItemsRequest.EncodingId:
                 Respond(call, _items.Delete(session, Decode<DeleteMonitoredItemsRequest>(ref whole)));
-                break;
-            case var id when id == SetMonitoringModeRequest.EncodingId:
-                Respond(call, _items.SetMode(session, Decode<SetMonitoringModeRequest>(ref whole)));
                 break;
             default:
                 throw new OpcUaException(
@@ -190,7 +187,8 @@ internal sealed class ServiceRouter
 
         return session.Connection == call.Connection
             ? session
-            : throw new OpcUaException(StatusCodes.BadSecureChannelIdInvalid, "The session belongs to another channel.");
+            : throw new OpcUaException(
+                StatusCodes.BadSecureChannelIdInvalid, "The session belongs to another channel.");
     }
 
     private void WriteHead(ServiceCall call, uint encodingId) =>

@@ -2,7 +2,10 @@ using EdgeAgent.OpcUa.Services;
 
 namespace EdgeAgent.OpcUa.Server;
 
-/// <summary>Subscriptions without their publishing (Part 4, 5.14.2 to 5.14.4, 5.14.7 and 5.14.8).</summary>
+/// <summary>
+/// Subscriptions without their publishing (Part 4, 5.14.2, 5.14.3, 5.14.7 and 5.14.8); SetPublishingMode does not
+/// exist.
+/// </summary>
 internal sealed class SubscriptionServices(ServerState state, PublishServices publishing, MonitoredItemServices items)
 {
     // What a client gets that asks for no bound on the values of a message: the size of the message bounds them.
@@ -58,15 +61,6 @@ internal sealed class SubscriptionServices(ServerState state, PublishServices pu
         };
     }
 
-    public SetPublishingModeResponse SetPublishingMode(ServerSession session, SetPublishingModeRequest request)
-    {
-        state.CheckOperations(request.SubscriptionIds.Count);
-        return new()
-        {
-            Results = [.. request.SubscriptionIds.Select(id => OfEach(session, id, found => found.IsEnabled = request.PublishingEnabled))],
-        };
-    }
-
     public DeleteSubscriptionsResponse Delete(ServerSession session, DeleteSubscriptionsRequest request)
     {
         state.CheckOperations(request.SubscriptionIds.Count);
@@ -81,7 +75,10 @@ internal sealed class SubscriptionServices(ServerState state, PublishServices pu
     public TransferSubscriptionsResponse Transfer(ServerSession session, TransferSubscriptionsRequest request)
     {
         state.CheckOperations(request.SubscriptionIds.Count);
-        return new() { Results = [.. request.SubscriptionIds.Select(id => Transfer(session, id, request.SendInitialValues))] };
+        return new()
+        {
+            Results = [.. request.SubscriptionIds.Select(id => Transfer(session, id, request.SendInitialValues))],
+        };
     }
 
     private TransferResult Transfer(ServerSession session, uint id, bool sendsInitialValues)
