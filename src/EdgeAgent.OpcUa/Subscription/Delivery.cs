@@ -6,7 +6,7 @@ namespace EdgeAgent.OpcUa.Subscription;
 /// <summary>
 /// Hands values to the sink: one call for each message, except where rows are out of the ordinary. Under the runner's gate.
 /// </summary>
-internal sealed class Delivery(TagStates tags, IValueSink sink, RunnerCounters counters)
+internal sealed class Delivery(TagStates tags, IValueSink sink, RunnerCounters counters, UaDateTime began)
 {
     private readonly List<NotedRow> _notes = [];
     private readonly ValueColumns _changes = new();
@@ -120,14 +120,15 @@ internal sealed class Delivery(TagStates tags, IValueSink sink, RunnerCounters c
         var (from, to) = (new UaDateTime(long.MaxValue), UaDateTime.None);
         foreach (var note in _notes)
         {
-            // A repeated reading was counted when it first came. A row that ends a hole tells nothing that the hole does not.
-            if ((note.Marks & (RowMarks.Overflow | RowMarks.Repeated | RowMarks.First)) != RowMarks.Overflow)
+            // A repeated reading was counted when it first came.
+            if ((note.Marks & (RowMarks.Overflow | RowMarks.Repeated)) != RowMarks.Overflow)
             {
                 continue;
             }
 
             handles.Add(tags.Tags[note.Tag].Handle);
-            var since = note.Before.IsKnown ? note.Before.Time : note.Reading.Time;
+            // Of a tag that has given nothing yet, all that could have come since we began.
+            var since = note.Before.IsKnown ? note.Before.Time : began;
             from = since < from ? since : from;
             to = note.Reading.Time > to ? note.Reading.Time : to;
         }

@@ -7,10 +7,13 @@ namespace EdgeAgent.OpcUa.Subscription;
 /// Decides what to do with each notification message: deliver, hold back until those before it have come, or drop. Under
 /// the runner's gate; no I/O.
 /// </summary>
-internal sealed class Reception(Delivery delivery, RunnerCounters counters, TimeProvider clock)
+internal sealed class Reception(TagStates tags, Delivery delivery, RunnerCounters counters, TimeProvider clock)
 {
     private readonly Dictionary<uint, ActiveSubscription> _byId = [];
     private readonly Stack<ValueColumns> _spare = [];
+
+    // What an item says first may be as old as it likes; before we began nobody waited for it.
+    private readonly UaDateTime _began = UaDateTime.From(clock.GetUtcNow());
     private UaDateTime _serverTime;
     private long _serverTimeAt;
 
@@ -21,6 +24,9 @@ internal sealed class Reception(Delivery delivery, RunnerCounters counters, Time
     public bool IsMoreWaiting { get; private set; }
 
     public IReadOnlyCollection<ActiveSubscription> Subscriptions => _byId.Values;
+
+    /// <summary>The server has told of a subscription that we do not have; 0 if it has not.</summary>
+    public uint Orphan { get; set; }
 
     /// <summary>Messages held back.</summary>
     public int Held { get; private set; }
@@ -54,17 +60,15 @@ internal sealed class Reception(Delivery delivery, RunnerCounters counters, Time
     }
 
     /// <summary>Takes a response to Publish.</summary>
-    /// <returns>
-    /// The columns for the next response: the same, unless they are held back. False in the second place: the response is
-    /// of no subscription that we have.
-    /// </returns>
-    public (ValueColumns Columns, bool IsKnown) Accept(PublishResponseReader response, ValueColumns values)
+    /// <returns>The columns for the next response: the same, unless they are held back.</returns>
+    public ValueColumns Accept(PublishResponseReader response, ValueColumns values)
     {
         ServerSays(response.Timestamp);
         IsMoreWaiting = response.MoreNotifications;
         if (!_byId.TryGetValue(response.SubscriptionId, out var subscription))
         {
-            return (values, false);
+            Orphan = response.SubscriptionId;
+            return values;
         }
 
         subscription.HeardAt = clock.GetTimestamp();
@@ -82,18 +86,20 @@ internal sealed class Reception(Delivery delivery, RunnerCounters counters, Time
             subscription.Sequence.Announce(response.SequenceNumber);
             if (subscription.Sequence.Missing == 0)
             {
-                subscription.PublishTime = publishTime;
+                subscription.CompleteTime = publishTime;
             }
         }
         else
         {
             values = Message(
                 subscription,
-                new(response.SequenceNumber, publishTime, response.StatusChange, ValueOrigin.Live, values));
+                new(
+                    response.SequenceNumber, publishTime, !response.MoreNotifications, response.StatusChange,
+                    ValueOrigin.Live, values));
         }
 
         NoteMissing(subscription);
-        return (values, true);
+        return values;
     }
 
     /// <summary>Takes a response to Republish.</summary>
@@ -106,7 +112,9 @@ internal sealed class Reception(Delivery delivery, RunnerCounters counters, Time
         counters.AddResent();
         values = Message(
             subscription,
-            new(response.SequenceNumber, response.PublishTime, response.StatusChange, ValueOrigin.Resent, values));
+            new(
+                response.SequenceNumber, response.PublishTime, IsComplete: false, response.StatusChange,
+                ValueOrigin.Resent, values));
         NoteMissing(subscription);
         return values;
     }
@@ -125,9 +133,10 @@ internal sealed class Reception(Delivery delivery, RunnerCounters counters, Time
     }
 
     /// <summary>From when on values are missing if nothing after the last message came.</summary>
-    public UaDateTime HoleFrom(ActiveSubscription subscription) => subscription.PublishTime.IsNone
-        ? ServerNow
-        : new(subscription.PublishTime.Ticks - subscription.Sampling.Ticks);
+    public UaDateTime HoleFrom(ActiveSubscription subscription) =>
+        subscription.CompleteTime.IsNone ? ServerNow
+        : tags.IsAnyUnheard(subscription) ? _began
+        : new(subscription.CompleteTime.Ticks - subscription.Sampling.Ticks);
 
     // Returns the columns that may be used again.
     private ValueColumns Message(ActiveSubscription subscription, HeldMessage message)
@@ -172,9 +181,9 @@ internal sealed class Reception(Delivery delivery, RunnerCounters counters, Time
         delivery.Take(
             message.Values, subscription.Number, message.PublishTime, clock.GetTimestamp(), message.Origin);
         Acknowledge(subscription, message.Number);
-        if (!message.PublishTime.IsNone)
+        if (message.IsComplete)
         {
-            subscription.PublishTime = message.PublishTime;
+            subscription.CompleteTime = message.PublishTime;
         }
 
         if (message.StatusChange is { } status && (status.IsBad || status.Code == StatusCodes.GoodSubscriptionTransferred))

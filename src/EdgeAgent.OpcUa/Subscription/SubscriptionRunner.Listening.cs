@@ -95,6 +95,16 @@ public sealed partial class SubscriptionRunner
         }
 
         pump.HasNoSubscription = false;
+        if (_context.Reception.Orphan is var orphan and not 0)
+        {
+            // Its creation was answered into a connection that ended. It would eat up Publish requests.
+            _context.Reception.Orphan = 0;
+            if (!_context.Subscriptions.Exists(subscription => subscription.Id == orphan))
+            {
+                await DeleteAsync(port, [orphan]);
+            }
+        }
+
         if (pump.IsTooLarge)
         {
             pump.IsTooLarge = false;

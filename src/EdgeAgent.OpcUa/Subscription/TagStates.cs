@@ -56,6 +56,23 @@ internal sealed class TagStates
 
     public void Heard(int tag, long now) => _heardAt[tag] = now;
 
+    /// <summary>Whether some item of a subscription has not said anything yet.</summary>
+    public bool IsAnyUnheard(ActiveSubscription subscription)
+    {
+        foreach (var tag in subscription.Tags)
+        {
+            if (_subscription[tag] == subscription.Number && !_last[tag].IsKnown)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Nothing more is expected of the tag.</summary>
+    public void Release(int tag) => _subscription[tag] = -1;
+
     public bool AwaitsFirst(int tag) => _awaitsFirst[tag];
 
     /// <summary>The tag's values come from this subscription; from now on it is listened for.</summary>

@@ -109,11 +109,11 @@ public sealed class PlantServers : IAsyncDisposable
     }
 
     /// <summary>
-    /// From now on the plant's clock waits for a reader that polls every unit once a second, at half past. A busy
-    /// machine then makes the plant slower instead of making the reader miss things.
+    /// From now on the plant's clock waits for a reader that polls every Modbus unit once a second, at half past, and
+    /// subscribes to every OPC UA variable. A busy machine then makes the plant slower instead of making the reader miss
+    /// things.
     /// </summary>
-    public void WaitForReader(ScaledTimeProvider clock) => _leash = new(
-        clock, [.. Units.Where(unit => unit.Device.Answers)], Start);
+    public void WaitForReader(ScaledTimeProvider clock) => _leash = new(clock, Start);
 
     /// <summary>Lets the clock run free again.</summary>
     public void StopWaiting() => Interlocked.Exchange(ref _leash, null)?.Release();

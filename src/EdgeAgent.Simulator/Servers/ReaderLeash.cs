@@ -7,7 +7,7 @@ namespace EdgeAgent.Simulator.Servers;
 /// Holds the plant's clock back for its reader: for one that polls every unit once a second, at half past, so that the
 /// poll that is due always finds its second still running, and for one that is told, so that nothing piles up for it.
 /// </summary>
-internal sealed class ReaderLeash(ScaledTimeProvider clock, IReadOnlyList<UnitImage> units, DateTimeOffset start)
+internal sealed class ReaderLeash(ScaledTimeProvider clock, DateTimeOffset start)
 {
     private const long Interval = PlantTime.Second;
     private const long Phase = PlantTime.Second / 2;
@@ -22,10 +22,16 @@ internal sealed class ReaderLeash(ScaledTimeProvider clock, IReadOnlyList<UnitIm
     private readonly Dictionary<UnitImage, long> _ends = [];
     private bool _isReleased;
 
-    /// <summary>A unit was polled.</summary>
+    /// <summary>A unit was polled; from the first time on it will be polled once a second, unless it is dead.</summary>
     /// <param name="unit">Which.</param>
     /// <param name="time">When, in plant time.</param>
-    public void Polled(UnitImage unit, long time) => Extend(unit, EndOf(time));
+    public void Polled(UnitImage unit, long time)
+    {
+        if (unit.Device.Answers)
+        {
+            Extend(unit, EndOf(time));
+        }
+    }
 
     /// <summary>A unit has given everything it had to report.</summary>
     /// <param name="unit">Which.</param>
@@ -35,9 +41,9 @@ internal sealed class ReaderLeash(ScaledTimeProvider clock, IReadOnlyList<UnitIm
         lock (_gate)
         {
             _ends[unit] = end;
-            if (!_isReleased && units.All(_ends.ContainsKey))
+            if (!_isReleased)
             {
-                clock.StopAt(start + TimeSpan.FromMicroseconds(units.Min(other => _ends[other])));
+                clock.StopAt(start + TimeSpan.FromMicroseconds(_ends.Values.Min()));
             }
         }
     }

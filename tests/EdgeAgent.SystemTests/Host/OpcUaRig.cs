@@ -12,7 +12,7 @@ using StatusCode = EdgeAgent.OpcUa.StatusCode;
 
 namespace EdgeAgent.SystemTests.Host;
 
-/// <summary>A small server with one value of everything, a configuration that reads it, and the agent in this process.</summary>
+/// <summary>A small server, a configuration that reads it, and the agent in this process.</summary>
 internal sealed class OpcUaRig : IAsyncDisposable
 {
     public const string Uri = "urn:test:plant";

@@ -3,6 +3,7 @@ using EdgeAgent.Journal;
 using EdgeAgent.OpcUa.Binary;
 using EdgeAgent.OpcUa.Certificates;
 using EdgeAgent.OpcUa.SecureChannel;
+using EdgeAgent.OpcUa.Server;
 using EdgeAgent.OpcUa.Services;
 using EdgeAgent.SystemTests.Peers;
 
@@ -18,7 +19,9 @@ public sealed class OpcUaSourceTests
     public async Task Values_of_every_kind_become_durable_with_status_and_times()
     {
         await using var rig = new OpcUaRig();
-        var state = rig.Space.AddEnumeration(rig.NextId(), "State", new EnumField { Value = 0, DisplayName = new("", "停") },
+        var state = rig.Space.AddEnumeration(
+            rig.NextId(), "State",
+            new EnumField { Value = 0, DisplayName = new("", "停") },
             new EnumField { Value = 1, DisplayName = new("", "运行") });
         rig.Variable("Speed", BuiltInType.Double, Variant.From(1234.5));
         rig.Variable("Parts", BuiltInType.UInt32, Variant.From(4_000_000_000u));
@@ -74,7 +77,8 @@ public sealed class OpcUaSourceTests
         writer.WriteDouble(12.75);
         rig.Variable(
             "Axis", BuiltInType.ExtensionObject,
-            Variant.From(new ExtensionObject(encoding, writer.WrittenSpan.ToArray(), ExtensionObjectBody.Binary)), axis);
+            Variant.From(new ExtensionObject(encoding, writer.WrittenSpan.ToArray(), ExtensionObjectBody.Binary)),
+            axis);
         rig.Device("cell1", "cell");
         rig.Tag("position", "Axis", "float64", "Position");
         rig.Tag("axis", "Axis", "string", "Name");
@@ -199,8 +203,78 @@ public sealed class OpcUaSourceTests
 
         await rig.UntilAsync("count", (sample, _) => sample is { Status.IsGood: true, Bits: 40 });
         await rig.Agent!.StopAsync();
+        var (samples, gaps) = ReadJournal(rig);
+        // A gap would be honest, but here the server has kept everything.
+        Assert.Equal(
+            Enumerable.Range(0, 41).Select(value => (long)value),
+            samples.Select(sample => sample.Bits).Distinct().Order());
+        Assert.DoesNotContain(gaps, gap => gap.Cause is not GapCause.AgentStopped);
+    }
+
+    [Fact]
+    public async Task After_a_restart_with_other_indexes_a_tag_is_still_its_own_node()
+    {
+        await using var rig = new OpcUaRig();
+        var node = rig.Variable("Count", BuiltInType.Int32, Variant.From(1));
+        rig.Space.AddVariable(
+            AddressSpace.Objects,
+            new VariableDefinition(new(rig.Space.AddNamespace("urn:test:third"), "Count"), "Count")
+            {
+                Type = BuiltInType.Int32,
+                Value = Variant.From(-1),
+            });
+        rig.Device("cell1", "cell");
+        rig.Tag("count", "Count", "int32");
+        await rig.StartAsync(Plain);
+        await rig.UntilAsync("count", (sample, _) => sample.Status.IsGood);
+
+        rig.Server.Faults.Restart(
+            [.. rig.Space.Namespaces.Take(1), .. rig.Space.Namespaces.Skip(1).Reverse()]);
+        rig.Set(node, Variant.From(2));
+        await rig.UntilAsync("count", (sample, _) => sample is { Status.IsGood: true, Bits: 2 });
+
+        rig.Server.Faults.Restart([rig.Space.Namespaces[0], "urn:test:third"]);
+        await rig.UntilAsync("count", (sample, _) => sample.Status.IsBad);
+        await rig.Agent!.StopAsync();
+
+        var (samples, gaps) = ReadJournal(rig);
+        Assert.DoesNotContain(samples, sample => sample is { Status.IsGood: true, Bits: not (1 or 2) });
+        Assert.Contains(gaps, gap => gap is { Scope: "cell1" or "cell", Cause: GapCause.SourceOffline });
+    }
+
+    [Fact]
+    public async Task A_server_that_says_nothing_is_noticed_and_what_is_missing_is_a_gap()
+    {
+        await using var rig = new OpcUaRig();
+        var node = rig.Variable("Count", BuiltInType.Int32, Variant.From(1));
+        rig.Device("cell1", "cell");
+        rig.Tag("count", "Count", "int32");
+        await rig.StartAsync(
+            """
+            {
+              "name": "cell", "protocol": "opc-ua", "url": "URL", "securityMode": "None", "keepAlive": "1s",
+              "lifetime": "10s", "confirmInterval": "1s", "backfill": false, "timeout": "2s"
+            }
+            """);
+        await rig.UntilAsync("count", (sample, _) => sample.Status.IsGood);
+
+        rig.Server.Faults.Stall();
+        await Eventually.TrueAsync(() => rig.Source("cell").Trouble is not null);
+        rig.Server.Faults.LoseSubscriptions();
+        rig.Server.Faults.Resume();
+        rig.Set(node, Variant.From(2));
+        await rig.UntilAsync("count", (sample, _) => sample is { Status.IsGood: true, Bits: 2 });
+        await rig.Agent!.StopAsync();
+
+        var (_, gaps) = ReadJournal(rig);
+        var gap = Assert.Single(gaps, gap => gap.Scope != Gap.Everything);
+        Assert.True(gap.From < gap.To);
+    }
+
+    private static (List<Sample> Samples, List<Gap> Gaps) ReadJournal(OpcUaRig rig)
+    {
         using var journal = JournalReader.Open(Path.Combine(rig.Data, "journal"));
-        var values = new List<long>();
+        var samples = new List<Sample>();
         var gaps = new List<Gap>();
         while (journal.TryRead(out var entry))
         {
@@ -211,12 +285,10 @@ public sealed class OpcUaSourceTests
 
             for (var row = 0; row < (entry.Batch?.Count ?? 0); row++)
             {
-                values.Add(entry.Batch![row].Bits);
+                samples.Add(entry.Batch![row]);
             }
         }
 
-        // A gap would be honest, but here the server has kept everything.
-        Assert.Equal(Enumerable.Range(0, 41).Select(value => (long)value), values.Distinct().Order());
-        Assert.DoesNotContain(gaps, gap => gap.Cause is not GapCause.AgentStopped);
+        return (samples, gaps);
     }
 }

@@ -40,7 +40,8 @@ internal sealed class InteropRun : IAsyncDisposable
         var before = handles.ToDictionary(handle => handle, Sink.CountOf);
         await Eventually.TrueAsync(
             () => _run.IsCompleted || handles.All(handle => Sink.CountOf(handle) >= before[handle] + values),
-            Describe);
+            Describe,
+            NodeOpcUa.Patience);
         Assert.False(_run.IsCompleted, Describe());
     }
 

@@ -44,7 +44,8 @@ public sealed class MachineLineTests
             var prefix = $"nsu={LineNodes.NamespaceUriOf(line)};";
             var tags = rows.Where(row => row[2].StartsWith(prefix, StringComparison.Ordinal)).ToList();
             Assert.NotEmpty(tags);
-            var nodes = tags.Select(row => Assert.NotNull(Resolve(session, row[2]))).ToList();
+            var nodes = tags.Select(row => Resolve(session, row[2])).OfType<ReadValueId>().ToList();
+            Assert.Equal(tags.Count, nodes.Count);
             var values = await session.ReadAsync(nodes, TimestampsToReturn.Both, TimeSpan.Zero, token);
             for (var i = 0; i < tags.Count; i++)
             {

@@ -21,7 +21,7 @@ public sealed class ProgressLineTests : IDisposable
         progress.End();
 
         Assert.Equal(
-            "\r[############............] reading 采集\r[########################] done      \n", _output.ToString());
+            "\r[############............] reading 采集\r[########################] done        \n", _output.ToString());
     }
 
     [Fact]

@@ -8,9 +8,9 @@ namespace EdgeAgent.Tests.Configuration;
 public sealed class SimulatedPlantTests
 {
     [Theory]
-    [InlineData(new string[0])]
-    [InlineData(new[] { "kilns", "presses", "machining" })]
-    public void The_folder_that_the_simulator_writes_is_valid_and_raises_no_warning(string[] opcUaLines)
+    [InlineData("")]
+    [InlineData("kilns presses machining")]
+    public void The_folder_that_the_simulator_writes_is_valid_and_raises_no_warning(string opcUaLines)
     {
         var folder = TestFolders.Create();
         try
@@ -25,7 +25,7 @@ public sealed class SimulatedPlantTests
                     .Distinct()
                     .Select((name, index) => (name, Port: 20_000 + index))
                     .ToDictionary(endpoint => endpoint.name, endpoint => endpoint.Port),
-                OpcUaLines = opcUaLines.ToHashSet(),
+                OpcUaLines = opcUaLines.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(),
                 Speed = 60,
                 Start = new DateTimeOffset(2026, 9, 1, 0, 0, 0, TimeSpan.Zero),
                 DataFolder = "../data",

@@ -7,8 +7,8 @@ namespace EdgeAgent.Commands.Browse;
 /// <summary>Rules for kpi/state-rules.json, ready to be pasted, and which tags they are for.</summary>
 internal static class StateRuleText
 {
-    // What says most directly whether the machine produces comes first. Of the levels of PackML the lowest counts, which
-    // is found last.
+    // What says most directly whether the machine produces comes first. Of the levels of PackML the lowest counts,
+    // which is found last.
     private static readonly StateMapping[] ByWorth =
     [
         StateMappings.MachineryItemState, StateMappings.PackMl, StateMappings.MachineToolProduction,

@@ -7,8 +7,8 @@ using EdgeAgent.OpcUa.Session;
 namespace EdgeAgent.Sources.OpcUa;
 
 /// <summary>
-/// Asks a server what the structures and enumerations of the tags are made of: only for tags with a field, and for texts,
-/// which may be those of an enumeration.
+/// Asks a server what the structures and enumerations of the tags are made of: only for tags with a field, and for
+/// texts, which may be those of an enumeration.
 /// </summary>
 internal static class ServerTypesReader
 {

@@ -67,6 +67,11 @@ internal sealed class ModelRun : IDisposable
 
     public SubscriptionRunner Runner { get; }
 
+    /// <summary>What was done to the server, for whoever has to understand a failure.</summary>
+    public List<string> Story { get; } = [];
+
+    public void Tell(string what) => Story.Add($"{Clock.GetUtcNow():ss.fff} {what}");
+
     public void Advance(TimeSpan duration)
     {
         for (var until = Clock.GetUtcNow() + duration; Clock.GetUtcNow() < until;)
@@ -114,7 +119,10 @@ internal sealed class ModelRun : IDisposable
     {
         var handleOf = Nodes.Zip(Tags).ToDictionary(pair => pair.First, pair => pair.Second.Handle);
         var nodeOf = handleOf.ToDictionary(pair => pair.Value, pair => pair.Key);
-        foreach (var (handle, time, count, value) in Ledger.Delivered)
+        var spans = string.Join("; ", Ledger.Spans.Select(span =>
+            $"{span.From.ToUtc():ss.fff}-{span.To.ToUtc():ss.fff} {span.Cause} {string.Join(',', span.Handles ?? [])}"));
+        context = $"{context} [{string.Join("; ", Story)}] [{spans}]";
+        foreach (var (handle, time, count, value) in Ledger.Delivered.OrderBy(value => value.Time))
         {
             var node = nodeOf[handle];
             Assert.True(
@@ -123,7 +131,7 @@ internal sealed class ModelRun : IDisposable
         }
 
         var missing = 0;
-        foreach (var (node, time) in Server.Served)
+        foreach (var (node, time) in Server.Served.OrderBy(served => served.Time))
         {
             if (Ledger.CountOf(handleOf[node], time) == 0)
             {

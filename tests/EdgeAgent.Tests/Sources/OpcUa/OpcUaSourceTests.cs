@@ -102,11 +102,13 @@ public sealed class OpcUaSourceTests : IAsyncDisposable
         }
 
         Assert.Equal(
-            "BadNotConnected: 127.0.0.1:4840 refuses the connection: check url, network and whether the server is running",
+            "BadNotConnected: 127.0.0.1:4840 refuses the connection: " +
+            "check url, network and whether the server is running",
             _source.Trouble);
         Assert.Single(_log.Lines);
 
-        Events.ConnectFailed(6, new(StatusCodes.BadIdentityTokenRejected, "The server does not know the user."), default);
+        Events.ConnectFailed(
+            6, new(StatusCodes.BadIdentityTokenRejected, "The server does not know the user."), default);
         Assert.Equal(2, _log.Lines.Count);
         Assert.Contains("check user and password", _source.Trouble, StringComparison.Ordinal);
 
@@ -117,7 +119,7 @@ public sealed class OpcUaSourceTests : IAsyncDisposable
     [Fact]
     public void An_untrusted_certificate_keeps_the_command_that_would_trust_it()
     {
-        const string Message = "The certificate is not trusted. Compare its thumbprint, then: edgeagent certs trust AB12";
+        const string Message = "The certificate is not trusted. Compare it, then: edgeagent certs trust AB12";
         Events.ConnectFailed(1, new(StatusCodes.BadCertificateUntrusted, Message), default);
 
         Assert.Equal($"BadCertificateUntrusted: {Message}", _source.Trouble);
@@ -144,16 +146,39 @@ public sealed class OpcUaSourceTests : IAsyncDisposable
     }
 
     [Fact]
-    public void A_lost_connection_ends_the_silence()
+    public void Silence_that_ends_in_a_lost_connection_is_one_gap_as_far_as_it_is_one_hole()
     {
+        _clock.Advance(TimeSpan.FromMinutes(1));
         Events.TagsSilent([2]);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        Events.TagsSilent([0]);
         _feed!.State = RunnerState.Connecting;
         Events.StateChanged(RunnerState.Connecting, new(StatusCodes.BadTimeout, "No keep-alive came for 15 s."));
-
         Assert.StartsWith("BadTimeout: No keep-alive came for 15 s", _source.Trouble, StringComparison.Ordinal);
-        Assert.Equal(0, _source.SilentCount);
-        Assert.True(_output.TryRead(out var item));
-        Assert.Equal("robot1", item.Gap!.Scope);
         Assert.Equal("connecting", _source.Figures.State);
+
+        var from = SinkRig.Start.AddSeconds(80);
+        _feed.Sink.Lost(new(
+            null, UaDateTime.From(from), UaDateTime.From(from.AddMinutes(2)), LossCause.ServerSilent, "Silent."));
+
+        // That of cnc1 lies inside the loss; that of robot1 began before it.
+        Assert.Equal(0, _source.SilentCount);
+        Assert.Equal(
+            [
+                ("robot1", UtcTime.From(SinkRig.Start.AddSeconds(30)), UtcTime.From(from)),
+                ("cell", UtcTime.From(from), UtcTime.From(from.AddMinutes(2))),
+            ],
+            Gaps().Select(gap => (gap.Scope, gap.From, gap.To)));
+    }
+
+    private List<Gap> Gaps()
+    {
+        var gaps = new List<Gap>();
+        while (_output.TryRead(out var item))
+        {
+            gaps.Add(item.Gap!);
+        }
+
+        return gaps;
     }
 }
