@@ -40,7 +40,8 @@ internal static class IndexRange
         }
 
         last = 0;
-        return TryParse(range.AsSpan(0, colon), out first) && TryParse(range.AsSpan(colon + 1), out last) && last > first;
+        return TryParse(range.AsSpan(0, colon), out first) && TryParse(range.AsSpan(colon + 1), out last)
+            && last > first;
     }
 
     private static bool TryParse(ReadOnlySpan<char> text, out int number) =>

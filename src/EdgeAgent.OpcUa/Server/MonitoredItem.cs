@@ -31,7 +31,7 @@ internal sealed class MonitoredItem(uint id, int node, uint attribute)
 
     public TimestampsToReturn Timestamps { get; set; }
 
-    public MonitoringMode Mode { get; init; } = MonitoringMode.Reporting;
+    public MonitoringMode Mode { get; set; } = MonitoringMode.Reporting;
 
     public DeadbandFilter Filter { get; set; } = DeadbandFilter.Default;
 
@@ -82,6 +82,9 @@ internal sealed class MonitoredItem(uint id, int node, uint attribute)
         Enqueue(new(value, status, sourceTime, serverTime));
         return true;
     }
+
+    /// <summary>The next sample counts as a change whatever it is (ResendData, first value).</summary>
+    public void Forget() => _hasLast = false;
 
     /// <summary>What was sampled last, again (ResendData): only where nothing waits (Part 5, 9.2).</summary>
     public bool Resend(UaDateTime serverTime)

@@ -3,7 +3,7 @@ using EdgeAgent.OpcUa.Services;
 
 namespace EdgeAgent.OpcUa.Server;
 
-/// <summary>Monitored items and their sampling (Part 4, 5.13); SetMonitoringMode does not exist.</summary>
+/// <summary>Monitored items and their sampling (Part 4, 5.13).</summary>
 internal sealed class MonitoredItemServices(ServerState state, AttributeReader attributes)
 {
     public CreateMonitoredItemsResponse Create(ServerSession session, CreateMonitoredItemsRequest request)
@@ -41,6 +41,17 @@ internal sealed class MonitoredItemServices(ServerState state, AttributeReader a
                 subscription.Remove(item);
                 state.MonitoredItemCount--;
             }))],
+        };
+    }
+
+    public SetMonitoringModeResponse SetMode(ServerSession session, SetMonitoringModeRequest request)
+    {
+        var subscription = Find(session, request.SubscriptionId);
+        state.CheckOperations(request.MonitoredItemIds.Count);
+        return new()
+        {
+            Results = [.. request.MonitoredItemIds.Select(
+                id => OfEach(subscription, id, item => SetMode(subscription, item, request.MonitoringMode)))],
         };
     }
 
@@ -173,6 +184,23 @@ internal sealed class MonitoredItemServices(ServerState state, AttributeReader a
         }
 
         return revised;
+    }
+
+    private void SetMode(ServerSubscription subscription, MonitoredItem item, MonitoringMode mode)
+    {
+        var wasDisabled = item.Mode == MonitoringMode.Disabled;
+        item.Mode = mode;
+        if (mode == MonitoringMode.Disabled)
+        {
+            item.Clear(); // Part 4, 5.13.1.3: the queue of a disabled item is emptied.
+        }
+        else if (wasDisabled)
+        {
+            item.Forget();
+            Sample(subscription, item, state.Clock.Now);
+        }
+
+        subscription.Sampled(item, item.Count > 0);
     }
 
     private DeadbandFilter FilterOf(int node, uint attribute, ExtensionObject filter, out StatusCode status)

@@ -28,7 +28,7 @@ internal sealed class ServerSubscription(uint id, int retransmissionCapacity) : 
     /// <summary>Values in a message at most.</summary>
     public int MaxNotifications { get; set; }
 
-    public required bool IsEnabled { get; init; }
+    public bool IsEnabled { get; set; }
 
     public byte Priority { get; set; }
 

@@ -137,6 +137,9 @@ internal sealed class ServiceRouter
             case var id when id == ModifySubscriptionRequest.EncodingId:
                 Respond(call, _subscriptions.Modify(session, Decode<ModifySubscriptionRequest>(ref whole)));
                 break;
+            case var id when id == SetPublishingModeRequest.EncodingId:
+                Respond(call, _subscriptions.SetPublishingMode(session, Decode<SetPublishingModeRequest>(ref whole)));
+                break;
             case var id when id == DeleteSubscriptionsRequest.EncodingId:
                 Respond(call, _subscriptions.Delete(session, Decode<DeleteSubscriptionsRequest>(ref whole)));
                 break;
@@ -151,6 +154,9 @@ internal sealed class ServiceRouter
                 break;
             case var id when id == DeleteMonitoredItemsRequest.EncodingId:
                 Respond(call, _items.Delete(session, Decode<DeleteMonitoredItemsRequest>(ref whole)));
+                break;
+            case var id when id == SetMonitoringModeRequest.EncodingId:
+                Respond(call, _items.SetMode(session, Decode<SetMonitoringModeRequest>(ref whole)));
                 break;
             default:
                 throw new OpcUaException(

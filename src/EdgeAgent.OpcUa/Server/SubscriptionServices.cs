@@ -2,10 +2,7 @@ using EdgeAgent.OpcUa.Services;
 
 namespace EdgeAgent.OpcUa.Server;
 
-/// <summary>
-/// Subscriptions without their publishing (Part 4, 5.14.2, 5.14.3, 5.14.7 and 5.14.8); SetPublishingMode does not
-/// exist.
-/// </summary>
+/// <summary>Subscriptions without their publishing (Part 4, 5.14.2 to 5.14.4, 5.14.7 and 5.14.8).</summary>
 internal sealed class SubscriptionServices(ServerState state, PublishServices publishing, MonitoredItemServices items)
 {
     // What a client gets that asks for no bound on the values of a message: the size of the message bounds them.
@@ -58,6 +55,16 @@ internal sealed class SubscriptionServices(ServerState state, PublishServices pu
             RevisedPublishingInterval = Milliseconds(subscription.PublishingInterval),
             RevisedLifetimeCount = subscription.LifetimeCount,
             RevisedMaxKeepAliveCount = subscription.KeepAliveCount,
+        };
+    }
+
+    public SetPublishingModeResponse SetPublishingMode(ServerSession session, SetPublishingModeRequest request)
+    {
+        state.CheckOperations(request.SubscriptionIds.Count);
+        return new()
+        {
+            Results = [.. request.SubscriptionIds.Select(
+                id => OfEach(session, id, found => found.IsEnabled = request.PublishingEnabled))],
         };
     }
 

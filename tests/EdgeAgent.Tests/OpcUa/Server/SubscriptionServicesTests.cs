@@ -148,6 +148,47 @@ public sealed class SubscriptionServicesTests : IDisposable
     }
 
     [Fact]
+    public void A_disabled_item_is_not_sampled_and_begins_anew()
+    {
+        var subscription = _rig.Subscribe();
+        var item = _rig.Monitor(subscription, _rig.Id("Counter")).MonitoredItemId;
+        void SetMode(MonitoringMode mode) => _rig.Call<SetMonitoringModeRequest, SetMonitoringModeResponse>(new()
+        {
+            RequestHeader = _rig.Header,
+            SubscriptionId = subscription,
+            MonitoringMode = mode,
+            MonitoredItemIds = [item],
+        });
+        SetMode(MonitoringMode.Disabled);
+        var request = _rig.Publish();
+        _rig.Advance(100);
+        Assert.Empty(ServerRig.ValuesOf(_rig.Answer(request)));
+
+        SetMode(MonitoringMode.Reporting);
+        request = _rig.Publish();
+        _rig.Advance(100);
+
+        Assert.Single(ServerRig.ValuesOf(_rig.Answer(request)));
+    }
+
+    [Fact]
+    public void Publishing_can_be_switched_off_and_on()
+    {
+        var subscription = _rig.Subscribe(keepAlive: 1);
+        _rig.Monitor(subscription, _rig.Id("Counter"));
+        foreach (var isEnabled in new[] { false, true })
+        {
+            _rig.Call<SetPublishingModeRequest, SetPublishingModeResponse>(
+                new() { RequestHeader = _rig.Header, PublishingEnabled = isEnabled, SubscriptionIds = [subscription] });
+
+            var request = _rig.Publish();
+            _rig.Advance(100);
+
+            Assert.Equal(isEnabled ? 1 : 0, ServerRig.ValuesOf(_rig.Answer(request)).Count);
+        }
+    }
+
+    [Fact]
     public void A_disabled_subscription_only_says_that_it_lives()
     {
         var subscription = _rig.Subscribe(keepAlive: 1, isEnabled: false);
