@@ -30,6 +30,9 @@ internal sealed class ActiveSubscription(int number, TimeSpan publishingInterval
     /// <summary>The longest sampling interval: how much older than its report a value may be.</summary>
     public TimeSpan Sampling { get; set; }
 
+    /// <summary>How much older than its report the newest value in it was, lately.</summary>
+    public TimeSpan Lag { get; set; }
+
     /// <summary>Since when values may be missing; null while they are not.</summary>
     public OpenHole? Hole { get; set; }
 

@@ -9,6 +9,12 @@ namespace EdgeAgent.OpcUa.Subscription;
 /// </summary>
 internal sealed class Reception(TagStates tags, Delivery delivery, RunnerCounters counters, TimeProvider clock)
 {
+    // Values of devices at rest may be old for another reason than lateness.
+    private static readonly TimeSpan LagMax = TimeSpan.FromSeconds(10);
+
+    // What is kept of a lag with each message: after some twenty on-time messages it is forgotten.
+    private const double LagKept = 7.0 / 8;
+
     private readonly Dictionary<uint, ActiveSubscription> _byId = [];
     private readonly Stack<ValueColumns> _spare = [];
 
@@ -136,7 +142,7 @@ internal sealed class Reception(TagStates tags, Delivery delivery, RunnerCounter
     public UaDateTime HoleFrom(ActiveSubscription subscription) =>
         subscription.CompleteTime.IsNone ? ServerNow
         : tags.IsAnyUnheard(subscription) ? _began
-        : new(subscription.CompleteTime.Ticks - subscription.Sampling.Ticks);
+        : new(subscription.CompleteTime.Ticks - Math.Max(subscription.Sampling.Ticks, subscription.Lag.Ticks));
 
     // Returns the columns that may be used again.
     private ValueColumns Message(ActiveSubscription subscription, HeldMessage message)
@@ -178,8 +184,9 @@ internal sealed class Reception(TagStates tags, Delivery delivery, RunnerCounter
     private void Deliver(ActiveSubscription subscription, HeldMessage message)
     {
         counters.AddMessage();
-        delivery.Take(
+        var newest = delivery.Take(
             message.Values, subscription.Number, message.PublishTime, clock.GetTimestamp(), message.Origin);
+        NoteLag(subscription, message.PublishTime, newest);
         Acknowledge(subscription, message.Number);
         if (message.IsComplete)
         {
@@ -189,6 +196,17 @@ internal sealed class Reception(TagStates tags, Delivery delivery, RunnerCounter
         if (message.StatusChange is { } status && (status.IsBad || status.Code == StatusCodes.GoodSubscriptionTransferred))
         {
             subscription.Ended = status;
+        }
+    }
+
+    // A server that is late, or whose devices are, reports values older than its last report: holes must begin before them.
+    private static void NoteLag(ActiveSubscription subscription, UaDateTime publishTime, UaDateTime newest)
+    {
+        if (!newest.IsNone && !publishTime.IsNone)
+        {
+            var lag = TimeSpan.FromTicks(Math.Clamp(publishTime.Ticks - newest.Ticks, 0, LagMax.Ticks));
+            var before = subscription.Lag * LagKept;
+            subscription.Lag = lag > before ? lag : before;
         }
     }
 

@@ -107,8 +107,10 @@ internal sealed class TagStates
     /// <param name="publishTime">Stands in where a row has no time.</param>
     /// <param name="now">Timestamp of our clock.</param>
     /// <param name="notes">Gets the rows that are out of the ordinary.</param>
-    public void Note(ValueColumns values, int subscription, UaDateTime publishTime, long now, List<NotedRow> notes)
+    /// <returns>The latest time of a row; none without rows.</returns>
+    public UaDateTime Note(ValueColumns values, int subscription, UaDateTime publishTime, long now, List<NotedRow> notes)
     {
+        var newest = UaDateTime.None;
         var handles = values.Handles;
         for (var row = 0; row < handles.Length; row++)
         {
@@ -132,6 +134,9 @@ internal sealed class TagStates
 
             last = edge;
             _heardAt[tag] = now;
+            newest = edge.Time > newest ? edge.Time : newest;
         }
+
+        return newest;
     }
 }

@@ -22,6 +22,7 @@ internal sealed class RestartRig : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Dictionary<int, uint> _handles = [];
     private readonly List<MonitoredTag> _tags = [];
+    private readonly List<(UaDateTime Time, string What)> _story = [];
     private readonly Task _running;
     private volatile bool _isQuiet;
 
@@ -117,11 +118,7 @@ internal sealed class RestartRig : IAsyncDisposable
     }
 
     /// <summary>Values that the server served and that were neither delivered nor told as lost.</summary>
-    public IReadOnlyList<string> Unaccounted() =>
-    [
-        .. Good().Where(served => !Sink.HasDelivered(served.Handle, served.Time) && !Sink.IsLost(served.Handle, served.Time))
-            .Select(served => $"{served.Handle} at {served.Time}"),
-    ];
+    public IReadOnlyList<string> Unaccounted() => [.. Missing().Select(served => $"{served.Handle} at {served.Time}")];
 
     public double LostShare()
     {
@@ -129,9 +126,24 @@ internal sealed class RestartRig : IAsyncDisposable
         return (double)served.Count(value => !Sink.HasDelivered(value.Handle, value.Time)) / served.Count;
     }
 
-    public string Describe() =>
-        $"{Runner.State}, {_running.Exception}, {Runner.Counters.Connects} connects, {Sink.Spans.Count} spans, "
-        + string.Join(", ", Unaccounted().Take(5)) + string.Join("\n", Sink.Spans.TakeLast(5));
+    /// <summary>What was done to the server, for whoever has to understand a failure.</summary>
+    public void Tell(string what) => _story.Add((UaDateTime.From(TimeProvider.System.GetUtcNow()), what));
+
+    public string Describe()
+    {
+        var text = $"{Runner.State}, {_running.Exception}, {Runner.Counters.Connects} connects, {Sink.Spans.Count} spans.";
+        if (Missing().FirstOrDefault() is not { Time.IsNone: false } first)
+        {
+            return text;
+        }
+
+        var near = TimeSpan.FromSeconds(1).Ticks;
+        var spans = Sink.Spans.Where(span => span.To.Ticks > first.Time.Ticks - near && span.From.Ticks < first.Time.Ticks + near)
+            .Select(span => $"{span.From} {span.To} {span.Cause} {string.Join(' ', span.Handles ?? [])} {span.Detail}");
+        var story = _story.Where(told => Math.Abs(told.Time.Ticks - first.Time.Ticks) < near)
+            .Select(told => $"{told.Time} {told.What}");
+        return $"{text}\nFirst missing: {first.Handle} at {first.Time}\n{string.Join('\n', story)}\n{string.Join('\n', spans)}";
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -145,6 +157,9 @@ internal sealed class RestartRig : IAsyncDisposable
     private static EdgeAgent.OpcUa.Services.MessageSecurityMode Mode(SecurityPolicy policy) => policy.IsSecure
         ? EdgeAgent.OpcUa.Services.MessageSecurityMode.SignAndEncrypt
         : EdgeAgent.OpcUa.Services.MessageSecurityMode.None;
+
+    private IEnumerable<(uint Handle, UaDateTime Time)> Missing() => Good()
+        .Where(served => !Sink.HasDelivered(served.Handle, served.Time) && !Sink.IsLost(served.Handle, served.Time));
 
     private IEnumerable<(uint Handle, UaDateTime Time)> Good() => Server.Served.ToList()
         .Where(served => served.Value.Status.IsGood && !served.Value.SourceTime.IsNone)

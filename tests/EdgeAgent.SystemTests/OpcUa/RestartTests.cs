@@ -23,6 +23,7 @@ public sealed class RestartTests(ITestOutputHelper output)
         for (var restart = 0; restart < Restarts; restart++)
         {
             await TroubleAsync(rig, random);
+            rig.Tell("restart");
             rig.Server.Faults.Restart(
                 Namespaces(random), keepsSubscriptions: random.Next(4) == 0,
                 downtime: TimeSpan.FromMilliseconds(random.Next(60)));
@@ -52,7 +53,9 @@ public sealed class RestartTests(ITestOutputHelper output)
     private static async Task TroubleAsync(RestartRig rig, Random random)
     {
         var faults = rig.Server.Faults;
-        switch (random.Next(12))
+        var kind = random.Next(12);
+        rig.Tell($"trouble {kind}");
+        switch (kind)
         {
             case 0:
                 faults.DropConnections(withReset: random.Next(2) == 0);
