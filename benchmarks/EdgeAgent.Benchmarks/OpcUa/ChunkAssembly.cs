@@ -6,8 +6,8 @@ using EdgeAgent.OpcUa.Transport;
 namespace EdgeAgent.Benchmarks.OpcUa;
 
 /// <summary>
-/// From the bytes of the socket to one whole message under None: frames, numbers, assembly. The message has the size of a
-/// PublishResponse with 10,000 numbers.
+/// From the bytes of the socket to one whole message under None: frames, numbers, assembly. The message has the size of
+/// a PublishResponse with 10,000 numbers.
 /// </summary>
 [MemoryDiagnoser]
 public class ChunkAssembly
@@ -41,7 +41,8 @@ public class ChunkAssembly
     [Benchmark]
     public int Message()
     {
-        for (var offset = 0; FrameHeader.TryRead(_frames.AsSpan(offset), ChunkBytes, out var frame); offset += frame.Size)
+        FrameHeader frame;
+        for (var offset = 0; FrameHeader.TryRead(_frames.AsSpan(offset), ChunkBytes, out frame); offset += frame.Size)
         {
             // The same bytes each time, with the numbers of a channel that goes on.
             _sequence = SequenceNumbers.After(_sequence);

@@ -7,7 +7,9 @@ using EdgeAgent.OpcUa.Transport;
 
 namespace EdgeAgent.Benchmarks.OpcUa;
 
-/// <summary>One chunk of 64 KiB under each policy's symmetric keys: about 1,900 numbers with status and both times.</summary>
+/// <summary>
+/// One chunk of 64 KiB under each policy's symmetric keys: about 1,900 numbers with status and both times.
+/// </summary>
 [MemoryDiagnoser]
 public class ChunkProtection
 {

@@ -73,7 +73,8 @@ public sealed partial class ClientChannel
                 throw new OpcUaException(StatusCodes.BadSecureChannelClosed, "The server closed the channel.");
             default:
                 throw new OpcUaException(
-                    StatusCodes.BadTcpMessageTypeInvalid, $"The server sent a frame of type {frame.Type} on an open channel.");
+                    StatusCodes.BadTcpMessageTypeInvalid,
+                    $"The server sent a frame of type {frame.Type} on an open channel.");
         }
     }
 
@@ -88,7 +89,8 @@ public sealed partial class ClientChannel
         Counters.Responded();
         if (message.Aborted is { } aborted)
         {
-            request.Handler.OnFailure(new(aborted.Error, $"The server gave up its answer to {request.Name}: {aborted}."));
+            request.Handler.OnFailure(
+                new(aborted.Error, $"The server gave up its answer to {request.Name}: {aborted}."));
             return;
         }
 
@@ -138,7 +140,8 @@ public sealed partial class ClientChannel
         if (request.Handler is not OpenHandler handler)
         {
             throw new OpcUaException(
-                StatusCodes.BadUnknownResponse, $"The server answered {request.Name} with an OpenSecureChannel message.");
+                StatusCodes.BadUnknownResponse,
+                $"The server answered {request.Name} with an OpenSecureChannel message.");
         }
 
         handler.FrameChannelId = ChunkLayout.ReadChannelId(_received.Bytes.AsSpan(offset));
@@ -166,7 +169,8 @@ public sealed partial class ClientChannel
             StatusCodes.BadTcpEndpointUrlInvalid => " Check the URL, also its path.",
             StatusCodes.BadSecurityPolicyRejected or StatusCodes.BadSecurityModeRejected =>
                 " Ask the server for its endpoints and choose one of them.",
-            StatusCodes.BadCertificateTimeInvalid => " Check the clocks of both machines, and the certificate's validity.",
+            StatusCodes.BadCertificateTimeInvalid =>
+                " Check the clocks of both machines, and the certificate's validity.",
             _ => "",
         };
         return new(error.Error, $"The server closed the connection: {error}.{advice}");
@@ -175,8 +179,8 @@ public sealed partial class ClientChannel
     private OpcUaException ClosedByServer() => new(
         StatusCodes.BadConnectionClosed,
         _reader.ChannelId == 0 && _settings.Policy.IsSecure
-            ? "The server closed the connection instead of opening a channel. It may not trust this client's certificate "
-                + "yet, or does not offer this policy."
+            ? "The server closed the connection instead of opening a channel. It may not trust this client's "
+                + "certificate yet, or does not offer this policy."
             : _received.HasRest ? "The server closed the connection in the middle of a message."
             : "The server closed the connection.");
 

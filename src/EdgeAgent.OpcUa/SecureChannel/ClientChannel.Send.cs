@@ -215,7 +215,8 @@ public sealed partial class ClientChannel
         {
             // The server may have said why before it closed: the receive loop reads that, or the end.
             await Task.WhenAny(Closed, Task.Delay(ReasonTimeout, _clock));
-            Fail(new(StatusCodes.BadConnectionClosed, $"The connection broke while sending: {failure.Message}", failure));
+            Fail(new(
+                StatusCodes.BadConnectionClosed, $"The connection broke while sending: {failure.Message}", failure));
         }
     }
 
@@ -241,7 +242,8 @@ public sealed partial class ClientChannel
         if (_unsent.Length > (long)UnsentMessages * _settings.Limits.MessageBytes)
         {
             throw new OpcUaException(
-                StatusCodes.BadTcpNotEnoughResources, $"{_unsent.Length} bytes wait to be sent: the server does not read.");
+                StatusCodes.BadTcpNotEnoughResources,
+                $"{_unsent.Length} bytes wait to be sent: the server does not read.");
         }
     }
 

@@ -95,7 +95,8 @@ internal static class NotificationWriter
     private static void WriteItem(UaWriter writer, MonitoredItem item)
     {
         ref readonly var value = ref item.First;
-        var source = item.Timestamps is TimestampsToReturn.Source or TimestampsToReturn.Both && !value.SourceTime.IsNone;
+        var source = item.Timestamps is TimestampsToReturn.Source or TimestampsToReturn.Both
+            && !value.SourceTime.IsNone;
         var server = item.Timestamps is TimestampsToReturn.Server or TimestampsToReturn.Both;
         writer.WriteUInt32(item.ClientHandle);
         writer.WriteByte((byte)((value.Value.IsNull ? 0 : HasValue) | (value.Status.Value == 0 ? 0 : HasStatus)

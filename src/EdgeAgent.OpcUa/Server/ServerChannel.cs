@@ -9,15 +9,15 @@ using EdgeAgent.OpcUa.Transport;
 namespace EdgeAgent.OpcUa.Server;
 
 /// <summary>
-/// The server's end of a secure channel (Part 4, 5.5): opening, renewing, chunks. Reading is the receive loop's; writing
-/// is under the lock of the connection.
+/// The server's end of a secure channel (Part 4, 5.5): opening, renewing, chunks. Reading is the receive loop's;
+/// writing is under the lock of the connection.
 /// </summary>
 internal sealed class ServerChannel(ServerState state, uint channelId, TransportAgreement agreement) : IDisposable
 {
     // Part 4, 5.5.2.1: a token is honoured for a quarter of its lifetime longer.
     private const double Grace = 1.25;
 
-    private static readonly TimeSpan ShortestLifetime = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ShortestLifetime = TimeSpan.FromSeconds(0.5);
 
     private readonly ChunkReader _reader = new();
     private readonly ChunkWriter _writer = new(agreement, StatusCodes.BadResponseTooLarge) { ChannelId = channelId };
@@ -161,7 +161,8 @@ internal sealed class ServerChannel(ServerState state, uint channelId, Transport
         if (isRenewal != _security is not null)
         {
             throw new OpcUaException(
-                StatusCodes.BadRequestTypeInvalid, isRenewal ? "There is no channel to renew." : "The channel is open.");
+                StatusCodes.BadRequestTypeInvalid,
+                isRenewal ? "There is no channel to renew." : "The channel is open.");
         }
 
         var fits = _open!.Policy.IsSecure

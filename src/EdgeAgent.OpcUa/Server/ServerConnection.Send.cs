@@ -112,7 +112,9 @@ internal sealed partial class ServerConnection
         }
     }
 
-    /// <summary>While the client does not read its answers, or a test stalls the server, nothing more is taken.</summary>
+    /// <summary>
+    /// While the client does not read its answers, or a test stalls the server, nothing more is taken.
+    /// </summary>
     private Task WaitForRoomAsync()
     {
         lock (_sendLock)

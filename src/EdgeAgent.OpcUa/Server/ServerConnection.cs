@@ -70,7 +70,9 @@ internal sealed partial class ServerConnection : IServerConnection, IDisposable
         }
     }
 
-    /// <summary>Serves the frame at the front, if it is whole; false at a CloseSecureChannel and where there is none.</summary>
+    /// <summary>
+    /// Serves the frame at the front, if it is whole; false at a CloseSecureChannel and where there is none.
+    /// </summary>
     private bool TryServe()
     {
         var largest = _channel?.Agreement.ReceiveChunkBytes ?? _state.Limits.Transport.ChunkBytes;

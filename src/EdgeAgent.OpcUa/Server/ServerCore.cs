@@ -3,7 +3,9 @@ using EdgeAgent.OpcUa.Binary;
 
 namespace EdgeAgent.OpcUa.Server;
 
-/// <summary>The server without its sockets: services and schedule, one thing at a time under the gate of the space.</summary>
+/// <summary>
+/// The server without its sockets: services and schedule, one thing at a time under the gate of the space.
+/// </summary>
 internal sealed class ServerCore : IDisposable
 {
     private readonly ServerSchedule _schedule;

@@ -3,8 +3,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace EdgeAgent.OpcUa.Server;
 
 /// <summary>
-/// What a test can do to its server while it runs. Everything takes effect at once; nothing undoes itself unless it says
-/// so.
+/// What a test can do to its server while it runs. Everything takes effect at once; nothing undoes itself unless it
+/// says so.
 /// </summary>
 public sealed class ServerFaults
 {
@@ -27,7 +27,9 @@ public sealed class ServerFaults
         set => Do(state => state.Faults.ResponseDelay = value);
     }
 
-    /// <summary>More operations in a call are refused with BadTooManyOperations, and the limits say so; null: as set.</summary>
+    /// <summary>
+    /// More operations in a call are refused with BadTooManyOperations, and the limits say so; null: as set.
+    /// </summary>
     public int? MaxOperations
     {
         get => Get(state => state.Faults.MaxOperations);
@@ -84,7 +86,9 @@ public sealed class ServerFaults
         }
     });
 
-    /// <summary>As if the server's process ended and came again. Handles of the address space stay what they are.</summary>
+    /// <summary>
+    /// As if the server's process ended and came again. Handles of the address space stay what they are.
+    /// </summary>
     /// <param name="namespaces">
     /// The new NamespaceArray, that of OPC UA first; URIs that are missing take their nodes with them. Null: as before.
     /// </param>
@@ -128,7 +132,9 @@ public sealed class ServerFaults
         }
     }
 
-    /// <summary>Reads nothing, answers nothing and publishes nothing, with all connections open; sampling goes on.</summary>
+    /// <summary>
+    /// Reads nothing, answers nothing and publishes nothing, with all connections open; sampling goes on.
+    /// </summary>
     public void Stall() => Do(state => state.Faults.IsStalled = true);
 
     /// <summary>Goes on after <see cref="Stall"/>; queues that ran over say so.</summary>
@@ -185,7 +191,9 @@ public sealed class ServerFaults
     }
 
     /// <summary>Answers requests of these types with the status, as a device that lacks the service does.</summary>
-    /// <param name="requests">Their encoding ids, for example <see cref="Services.CreateSubscriptionRequest.EncodingId"/>.</param>
+    /// <param name="requests">
+    /// Their encoding ids, for example <see cref="Services.CreateSubscriptionRequest.EncodingId"/>.
+    /// </param>
     public void Refuse(StatusCode status, params IEnumerable<uint> requests) => Do(state =>
     {
         foreach (var request in requests)

@@ -3,9 +3,9 @@ using EdgeAgent.OpcUa.Binary;
 namespace EdgeAgent.OpcUa.Server;
 
 /// <summary>
-/// What happens by the clock, in the order of its instants: first the changers of the plant, then the sampling, then the
-/// publishing, then what has expired. A late step is made up for at its own instant, so that a value which changed at it
-/// is sampled at it. Under the gate of the address space.
+/// What happens by the clock, in the order of its instants: first the changers of the plant, then the sampling, then
+/// the publishing, then what has expired. A late step is made up for at its own instant, so that a value which
+/// changed at it is sampled at it. Under the gate of the address space.
 /// </summary>
 internal sealed class ServerSchedule(ServerState state, PublishServices publishing, MonitoredItemServices items)
 {

@@ -63,7 +63,8 @@ internal sealed class ServerState(
         if (OperationsPerCall > 0 && count > OperationsPerCall)
         {
             throw new OpcUaException(
-                StatusCodes.BadTooManyOperations, $"{count} operations in a call; at most {OperationsPerCall} are taken.");
+                StatusCodes.BadTooManyOperations,
+                $"{count} operations in a call; at most {OperationsPerCall} are taken.");
         }
     }
 
@@ -75,7 +76,8 @@ internal sealed class ServerState(
     }
 
     /// <summary>What is wrong with an id that <see cref="Resolve"/> does not know.</summary>
-    public static StatusCode Unknown(NodeId id) => id.IsNull ? StatusCodes.BadNodeIdInvalid : StatusCodes.BadNodeIdUnknown;
+    public static StatusCode Unknown(NodeId id) =>
+        id.IsNull ? StatusCodes.BadNodeIdInvalid : StatusCodes.BadNodeIdUnknown;
 
     public void Remove(ServerSession session)
     {

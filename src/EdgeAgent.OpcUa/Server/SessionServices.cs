@@ -25,7 +25,8 @@ internal sealed class SessionServices(ServerState state, PublishServices publish
     {
         if (state.Sessions.Count >= state.Limits.Sessions)
         {
-            throw new OpcUaException(StatusCodes.BadTooManySessions, $"There are {state.Sessions.Count} sessions already.");
+            throw new OpcUaException(
+                StatusCodes.BadTooManySessions, $"There are {state.Sessions.Count} sessions already.");
         }
 
         var security = connection.Security;

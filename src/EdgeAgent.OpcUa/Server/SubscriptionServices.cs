@@ -63,7 +63,8 @@ internal sealed class SubscriptionServices(ServerState state, PublishServices pu
         state.CheckOperations(request.SubscriptionIds.Count);
         return new()
         {
-            Results = [.. request.SubscriptionIds.Select(id => OfEach(session, id, found => found.IsEnabled = request.PublishingEnabled))],
+            Results = [.. request.SubscriptionIds.Select(
+                id => OfEach(session, id, found => found.IsEnabled = request.PublishingEnabled))],
         };
     }
 
@@ -81,7 +82,10 @@ internal sealed class SubscriptionServices(ServerState state, PublishServices pu
     public TransferSubscriptionsResponse Transfer(ServerSession session, TransferSubscriptionsRequest request)
     {
         state.CheckOperations(request.SubscriptionIds.Count);
-        return new() { Results = [.. request.SubscriptionIds.Select(id => Transfer(session, id, request.SendInitialValues))] };
+        return new()
+        {
+            Results = [.. request.SubscriptionIds.Select(id => Transfer(session, id, request.SendInitialValues))],
+        };
     }
 
     private TransferResult Transfer(ServerSession session, uint id, bool sendsInitialValues)

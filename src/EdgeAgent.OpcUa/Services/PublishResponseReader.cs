@@ -160,13 +160,7 @@ public sealed class PublishResponseReader
 
     private static void ReadValues(ref UaReader reader, ValueColumns values)
     {
-        var count = reader.ReadLength(NotificationMin);
-        values.Reserve(count, ref reader);
-        for (; count > 0; count--)
-        {
-            values.Add(reader.ReadUInt32(), ref reader);
-        }
-
+        values.AddNotifications(reader.ReadLength(NotificationMin), ref reader);
         reader.ReadDiagnosticInfos();
     }
 }

@@ -6,7 +6,7 @@ namespace EdgeAgent.OpcUa.Services;
 /// Many DataValues in columns, decoded from one response and used again for the next: no object per value. Scalars up to
 /// eight bytes are in <see cref="Bits"/>; of all others the encoding is kept and decoded when it is asked for.
 /// </summary>
-public sealed class ValueColumns
+public sealed partial class ValueColumns
 {
     private const int FirstCapacity = 256;
 
@@ -53,38 +53,6 @@ public sealed class ValueColumns
         {
             Grow(Count + rows);
         }
-    }
-
-    /// <summary>Reads one DataValue (Part 6, 5.2.2.17) into a new row.</summary>
-    /// <exception cref="OpcUaException">It is malformed; the row is not added.</exception>
-    public void Add(uint handle, ref UaReader reader)
-    {
-        Reserve(1, ref reader);
-        var row = Count;
-        var mask = reader.ReadDataValueMask();
-        var type = BuiltInType.Null;
-        if ((mask & UaReader.HasValue) != 0 && !reader.TryReadInline(out type, out _bits[row]))
-        {
-            type = BuiltInType.Variant;
-            _bits[row] = Keep(ref reader);
-        }
-
-        _handles[row] = handle;
-        _types[row] = type;
-        _statuses[row] = (mask & UaReader.HasStatus) != 0 ? reader.ReadStatusCode() : default;
-        _sourceTimes[row] = (mask & UaReader.HasSourceTime) != 0 ? reader.ReadDateTime() : default;
-        if ((mask & UaReader.HasSourcePicoseconds) != 0)
-        {
-            reader.ReadUInt16();
-        }
-
-        _serverTimes[row] = (mask & UaReader.HasServerTime) != 0 ? reader.ReadDateTime() : default;
-        if ((mask & UaReader.HasServerPicoseconds) != 0)
-        {
-            reader.ReadUInt16();
-        }
-
-        Count = row + 1;
     }
 
     /// <summary>The encoded Variant of a row whose type is <see cref="BuiltInType.Variant"/>; else empty.</summary>

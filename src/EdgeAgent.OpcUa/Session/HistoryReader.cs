@@ -130,7 +130,7 @@ internal sealed class HistoryReader(ClientSession session, IReadOnlyList<NodeId>
 
         var reader = new UaReader(data.Body.Span, session.Settings.Decoding);
         var count = reader.ReadCount(1, 0);
-        _values.Reserve(count);
+        _values.Reserve(count, ref reader);
         for (; count > 0; count--)
         {
             _values.Add((uint)index, ref reader);

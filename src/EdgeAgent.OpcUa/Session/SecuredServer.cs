@@ -60,6 +60,9 @@ internal sealed class SecuredServer
 
     public string ApplicationUri => _own.ApplicationUri;
 
+    /// <summary>What was wrong with the server's certificate and set aside by a rule, at the last opening.</summary>
+    public IReadOnlyList<SuppressedError> Suppressed { get; private set; } = [];
+
     /// <summary>Trusts the server anew and opens a channel.</summary>
     /// <exception cref="OpcUaException">It is not trusted, or cannot be reached.</exception>
     public Task<ClientChannel> OpenChannelAsync(CancellationToken cancellationToken)
@@ -72,7 +75,9 @@ internal sealed class SecuredServer
                 MinKeyBits = Policy.MinKeyLength,
                 MaxKeyBits = Policy.MaxKeyLength,
             };
-            _validator.Validate(_chain, expectation).ThrowIfBad();
+            var verdict = _validator.Validate(_chain, expectation);
+            verdict.ThrowIfBad();
+            Suppressed = verdict.Suppressed;
         }
 
         var settings = new ClientChannelSettings

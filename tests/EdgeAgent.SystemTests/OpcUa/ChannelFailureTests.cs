@@ -46,7 +46,8 @@ public sealed class ChannelFailureTests : IDisposable
     public async Task Cancelling_is_not_a_time_out()
     {
         using var cancel = new CancellationTokenSource();
-        var opening = ClientChannel.OpenAsync(Settings($"opc.tcp://127.0.0.1:{Port}"), TimeProvider.System, cancel.Token);
+        var opening = ClientChannel.OpenAsync(
+            Settings($"opc.tcp://127.0.0.1:{Port}"), TimeProvider.System, cancel.Token);
         using var _ = await _listener.AcceptSocketAsync(Token);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening);
@@ -163,8 +164,8 @@ public sealed class ChannelFailureTests : IDisposable
         var chunk = reader.ReadOpen(frame, 0, header, OpenSecurity.None);
         var body = new EdgeAgent.OpcUa.Binary.UaWriter();
         body.WriteEncodingId(OpenSecureChannelResponse.EncodingId);
-        new OpenSecureChannelResponse { SecurityToken = new() { ChannelId = 1, TokenId = 1, RevisedLifetime = 3_600_000 } }
-            .Encode(body);
+        var token = new ChannelSecurityToken { ChannelId = 1, TokenId = 1, RevisedLifetime = 3_600_000 };
+        new OpenSecureChannelResponse { SecurityToken = token }.Encode(body);
         var answer = AsymmetricChunk.Protect(OpenSecurity.None, 1, 1, chunk.RequestId, body.WrittenSpan);
         await socket.SendAsync(answer, Token);
     }

@@ -53,7 +53,8 @@ public sealed class ChannelInteropTests(InteropRig rig)
         Assert.Null(channel.Failure);
     }
 
-    private static async Task<IReadOnlyList<EndpointDescription>> EndpointsAsync(ClientChannel channel, NodeOpcUa server)
+    private static async Task<IReadOnlyList<EndpointDescription>> EndpointsAsync(
+        ClientChannel channel, NodeOpcUa server)
     {
         var response = await channel.CallAsync<GetEndpointsRequest, GetEndpointsResponse>(
             new() { EndpointUrl = server.Endpoint.OriginalString }, Timeout, TestContext.Current.CancellationToken);

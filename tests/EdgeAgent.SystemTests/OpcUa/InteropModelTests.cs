@@ -89,7 +89,8 @@ public sealed class InteropModelTests(InteropModelTests.Rig rig) : IClassFixture
     private static async Task<List<(string Name, long Number)>> NumbersOfStatesAsync(ClientSession session, NodeId type)
     {
         var numbers = new List<(string Name, long Number)>();
-        foreach (var (_, state) in await InteropWalk.BrowseAsync(session, [type], HasComponent, BrowseDirection.Forward))
+        foreach (var (_, state) in await InteropWalk.BrowseAsync(
+            session, [type], HasComponent, BrowseDirection.Forward))
         {
             if (state.NodeClass != NodeClass.Object || !session.Namespaces.TryResolve(state.NodeId, out var id))
             {

@@ -5,8 +5,8 @@ using EdgeAgent.SystemTests.Peers;
 namespace EdgeAgent.SystemTests.OpcUa;
 
 /// <summary>
-/// node-opcua breaks off in the middle. Its counters are a function of namespace, node and time, so that a value that is
-/// missing, comes twice or stands at the wrong tag shows.
+/// node-opcua breaks off in the middle. Its counters count without a gap, in each namespace from another number, so
+/// that a value that is missing, comes twice or stands at the wrong tag shows.
 /// </summary>
 public sealed class InteropOutageTests(InteropOutageTests.Rig rig) : IClassFixture<InteropOutageTests.Rig>
 {

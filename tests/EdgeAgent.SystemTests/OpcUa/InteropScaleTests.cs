@@ -34,8 +34,11 @@ public sealed class InteropScaleTests
         foreach (var item in run.Sink.Rows.GroupBy(row => row.Handle))
         {
             // Many.i is n + i / 4096, and n is one more each interval.
-            var values = item.Select(row => (N: row.Value.Value.AsDouble()!.Value - (item.Key / 4096.0), row.Value)).ToList();
-            Assert.Equal(Enumerable.Range(0, values.Count).Select(n => values[0].N + n), values.Select(value => value.N));
+            var values = item
+                .Select(row => (N: row.Value.Value.AsDouble()!.Value - (item.Key / 4096.0), row.Value))
+                .ToList();
+            Assert.Equal(
+                Enumerable.Range(0, values.Count).Select(n => values[0].N + n), values.Select(value => value.N));
             times.UnionWith(values.Select(value => (value.N, value.Value.SourceTime)));
         }
 

@@ -92,7 +92,9 @@ internal sealed class InteropWalk
             {
                 found.Add(session.Namespaces.AddressOf(id)!.Value);
                 var up = await BrowseAsync(session, [id], HasSubtype, BrowseDirection.Inverse);
-                at = up is [var (_, super)] && session.Namespaces.TryResolve(super.NodeId, out var above) ? above : null;
+                at = up is [var (_, super)] && session.Namespaces.TryResolve(super.NodeId, out var above)
+                    ? above
+                    : null;
             }
 
             _types[type] = chain = found;

@@ -143,5 +143,6 @@ internal sealed class NodeOpcUa : IAsyncDisposable
     }
 
     private string? FindLine(params string[] starts) => _process!.StandardOutput.FirstOrDefault(
-        line => starts.Any(start => line == start || (start.EndsWith(' ') && line.StartsWith(start, StringComparison.Ordinal))));
+        line => starts.Any(
+            start => line == start || (start.EndsWith(' ') && line.StartsWith(start, StringComparison.Ordinal))));
 }

@@ -54,8 +54,9 @@ internal sealed record ReadOnlyProof
             .. NameFindings(assembly),
             .. from method in methods
                from constant in method.Constants.Distinct()
-               where Forbidden.Values.Contains(constant) && constant != Everyday
-               select $"{method.Type}.{method.Name} loads {constant}, the id of {Forbidden.First(pair => pair.Value == constant).Key}",
+               from service in Forbidden
+               where service.Value == constant && constant != Everyday
+               select $"{method.Type}.{method.Name} loads {constant}, the id of {service.Key}",
             .. from method in methods
                let name = $"{method.Type}.{method.Name}"
                where !Builders.Contains(name)

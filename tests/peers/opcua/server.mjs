@@ -100,7 +100,8 @@ function addTypes(space, line, parent) {
     }),
     { dataType: type(typeName).nodeId })
   const enumeration = (name, typeName, value) => constant(
-    line, parent, 'Typed.' + name, new Variant({ dataType: DataType.Int32, value }), { dataType: type(typeName).nodeId })
+    line, parent, 'Typed.' + name, new Variant({ dataType: DataType.Int32, value }),
+    { dataType: type(typeName).nodeId })
 
   enumeration('Mode', 'AxisMode', 2)
   enumeration('Class', 'QualityClass', 35)

@@ -44,8 +44,10 @@ public sealed class ChannelOpeningTests : IDisposable
     public async Task A_wrong_answer_to_hello_is_named(string answer, uint status, string says)
     {
         var opening = OpenAsync();
-        await _serverEnd.WriteAsync(
-            answer.EndsWith('\uFFFF') ? [.. "ACKF"u8, 255, 255, 255, 127] : System.Text.Encoding.Latin1.GetBytes(answer), Token);
+        byte[] bytes = answer.EndsWith('\uFFFF')
+            ? [.. "ACKF"u8, 255, 255, 255, 127]
+            : System.Text.Encoding.Latin1.GetBytes(answer);
+        await _serverEnd.WriteAsync(bytes, Token);
         _serverEnd.Dispose();
         await FailsAsync(status, opening, says);
     }
@@ -54,7 +56,8 @@ public sealed class ChannelOpeningTests : IDisposable
     public async Task The_servers_own_reason_is_passed_on()
     {
         var opening = OpenAsync();
-        await _serverEnd.WriteAsync(new ErrorMessage(StatusCodes.BadTcpEndpointUrlInvalid, "no such path").EncodeFrame(), Token);
+        var error = new ErrorMessage(StatusCodes.BadTcpEndpointUrlInvalid, "no such path");
+        await _serverEnd.WriteAsync(error.EncodeFrame(), Token);
         await FailsAsync(StatusCodes.BadTcpEndpointUrlInvalid, opening, "no such path");
     }
 
@@ -212,9 +215,11 @@ public sealed class ChannelOpeningTests : IDisposable
     [Fact]
     public async Task A_secure_policy_needs_both_certificates()
     {
-        foreach (var settings in new[] { _settings with { Certificate = null }, _settings with { ServerCertificate = null } })
+        var (withoutOwn, withoutServers) =
+            (_settings with { Certificate = null }, _settings with { ServerCertificate = null });
+        foreach (var one in new[] { withoutOwn, withoutServers })
         {
-            var error = await Assert.ThrowsAsync<OpcUaException>(() => ClientChannel.OpenAsync(settings, _clock, Token));
+            var error = await Assert.ThrowsAsync<OpcUaException>(() => ClientChannel.OpenAsync(one, _clock, Token));
             Assert.Equal(StatusCodes.BadNoValidCertificates, error.Status.Value);
         }
     }

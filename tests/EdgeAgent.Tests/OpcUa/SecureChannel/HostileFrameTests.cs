@@ -5,7 +5,9 @@ using EdgeAgent.OpcUa.Transport;
 
 namespace EdgeAgent.Tests.OpcUa.SecureChannel;
 
-/// <summary>The corpora's server-to-client bytes through framing, channel and assembler, as a client reads them.</summary>
+/// <summary>
+/// The corpora's server-to-client bytes through framing, channel and assembler, as a client reads them.
+/// </summary>
 public sealed class HostileFrameTests
 {
     private const string Folder = "data/corpora/opcua";
@@ -64,7 +66,9 @@ public sealed class HostileFrameTests
     private static int Read(byte[] bytes, int maxChunks = 1_000)
     {
         var limits = new TransportLimits();
-        var agreement = new TransportAgreement(limits.ChunkBytes, limits.ChunkBytes, 1 << 20, maxChunks, 1 << 20, maxChunks);
+        const int size = 1 << 20;
+        var agreement =
+            new TransportAgreement(limits.ChunkBytes, limits.ChunkBytes, size, maxChunks, size, maxChunks);
         using var reader = new ChunkReader { ChannelId = 1 };
         using var assembler = new MessageAssembler(agreement, StatusCodes.BadResponseTooLarge);
         reader.AddToken(1, null, long.MaxValue);
@@ -83,7 +87,8 @@ public sealed class HostileFrameTests
                     TransportAgreement.Of(limits, Acknowledge.Decode(whole));
                     break;
                 case MessageType.Error:
-                    throw new OpcUaException(ErrorMessage.Decode(whole[FrameHeader.Length..]).Error, "The server says so.");
+                    var error = ErrorMessage.Decode(whole[FrameHeader.Length..]);
+                    throw new OpcUaException(error.Error, error.ToString());
                 case MessageType.OpenSecureChannel:
                     reader.ReadOpen(bytes, offset, frame, OpenSecurity.None);
                     break;

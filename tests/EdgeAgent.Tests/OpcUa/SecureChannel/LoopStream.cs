@@ -8,8 +8,8 @@ using EdgeAgent.OpcUa.Transport;
 namespace EdgeAgent.Tests.OpcUa.SecureChannel;
 
 /// <summary>
-/// A server within the stream: each request is answered at once with the same body, without allocation, so that a client
-/// that posts from its receive loop stays on one thread, whose allocations can be measured.
+/// A server within the stream: each request is answered at once with the same body, without allocation, so that a
+/// client that posts from its receive loop stays on one thread, whose allocations can be measured.
 /// </summary>
 internal sealed class LoopStream(ClientChannelSettings settings, byte[] answer) : Stream
 {

@@ -8,8 +8,8 @@ using EdgeAgent.OpcUa.Transport;
 namespace EdgeAgent.Tests.OpcUa.SecureChannel;
 
 /// <summary>
-/// The other end of a channel, step by step: each test says what the server does next. Its codec is the product's own in
-/// the server's role.
+/// The other end of a channel, step by step: each test says what the server does next. Its codec is the product's own
+/// in the server's role.
 /// </summary>
 internal sealed class ScriptedServer : IDisposable
 {
@@ -24,7 +24,8 @@ internal sealed class ScriptedServer : IDisposable
     private OpenSecurity _security = OpenSecurity.None;
     private uint _lastToken;
 
-    public ScriptedServer(DuplexStream stream, ClientChannelSettings settings) => (_stream, _settings) = (stream, settings);
+    public ScriptedServer(DuplexStream stream, ClientChannelSettings settings) =>
+        (_stream, _settings) = (stream, settings);
 
     /// <summary>What the server writes as its own; a test may replace it before the channel is opened.</summary>
     public string CertificateName { get; init; } = "server";
@@ -76,7 +77,9 @@ internal sealed class ScriptedServer : IDisposable
         return (chunk.RequestId, OpenSecureChannelRequest.Decode(ref body));
     }
 
-    /// <summary>Takes an OpenSecureChannel request and issues a token; what is sent goes on under the old one.</summary>
+    /// <summary>
+    /// Takes an OpenSecureChannel request and issues a token; what is sent goes on under the old one.
+    /// </summary>
     public async Task<SymmetricKeys?> AnswerOpenAsync(bool useAtOnce = true)
     {
         var (requestId, request) = await TakeOpenAsync();

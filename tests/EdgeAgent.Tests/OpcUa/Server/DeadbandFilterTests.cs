@@ -72,7 +72,11 @@ public sealed class DeadbandFilterTests
     }
 
     private static DeadbandFilter Of(
-        DeadbandType type, double value, BuiltInType of, EdgeAgent.OpcUa.Services.Range? range, out StatusCode status) =>
+        DeadbandType type,
+        double value,
+        BuiltInType of,
+        EdgeAgent.OpcUa.Services.Range? range,
+        out StatusCode status) =>
         DeadbandFilter.Of(
             ExtensionObject.Of(new DataChangeFilter
             {

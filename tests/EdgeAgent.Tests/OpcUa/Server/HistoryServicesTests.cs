@@ -91,7 +91,8 @@ public sealed class HistoryServicesTests : IDisposable
         [.. Enumerable.Range(first, last - first + 1).Select(i => (double)i)];
 
     private static double[] Values(HistoryReadResult result) =>
-        [.. result.HistoryData.As<HistoryData>(DecodingLimits.Default)!.DataValues.Select(value => value.Value.AsDouble()!.Value)];
+        [.. result.HistoryData.As<HistoryData>(DecodingLimits.Default)!.DataValues
+            .Select(value => value.Value.AsDouble()!.Value)];
 
     private UaDateTime At(int second) => new(_start.Ticks + (second * TimeSpan.TicksPerSecond));
 

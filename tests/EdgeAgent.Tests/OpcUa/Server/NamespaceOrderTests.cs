@@ -23,7 +23,7 @@ public sealed class NamespaceOrderTests
 
         Assert.Equal(new NodeId(3, "x"), order.ToWire(new NodeId(1, "x")));
         Assert.Equal(new NodeId(2, "x"), order.ToWire(new NodeId(2, "x")));
-        Assert.Equal((0, -1, 2, 1, -1), (order.ToSpace(0), order.ToSpace(1), order.ToSpace(2), order.ToSpace(3), order.ToSpace(4)));
+        Assert.Equal([0, -1, 2, 1, -1], Enumerable.Range(0, 5).Select(index => order.ToSpace((ushort)index)));
     }
 
     [Fact]

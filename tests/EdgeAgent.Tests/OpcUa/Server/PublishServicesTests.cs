@@ -21,7 +21,8 @@ public sealed class PublishServicesTests : IDisposable
     [Fact]
     public void A_publish_without_a_subscription_is_refused() =>
         Assert.Equal(
-            new StatusCode(StatusCodes.BadNoSubscription), _rig.Fault<PublishRequest, PublishResponse>(new() { RequestHeader = _rig.Header }));
+            new StatusCode(StatusCodes.BadNoSubscription),
+            _rig.Fault<PublishRequest, PublishResponse>(new() { RequestHeader = _rig.Header }));
 
     [Fact]
     public void Every_change_is_published_once_and_in_order()
@@ -133,7 +134,8 @@ public sealed class PublishServicesTests : IDisposable
         _rig.Advance(500);
 
         Assert.All(_rig.Connection.Answers.Values, answer => Assert.InRange(answer.Length, 1, 8192));
-        Assert.True(requests.Select(_rig.Answer).OfType<PublishResponse>().Sum(answer => ServerRig.ValuesOf(answer).Count) > 500);
+        var answers = requests.Select(_rig.Answer).OfType<PublishResponse>();
+        Assert.True(answers.Sum(answer => ServerRig.ValuesOf(answer).Count) > 500);
     }
 
     [Fact]
@@ -283,7 +285,8 @@ public sealed class PublishServicesTests : IDisposable
         void Round()
         {
             var acknowledged = last;
-            rig.Publish(new SubscriptionAcknowledgement { SubscriptionId = subscription, SequenceNumber = acknowledged });
+            rig.Publish(
+                new SubscriptionAcknowledgement { SubscriptionId = subscription, SequenceNumber = acknowledged });
             rig.Clock.Advance(TimeSpan.FromMilliseconds(10));
             last++;
         }

@@ -80,14 +80,16 @@ public sealed class ReadTests : IDisposable
     public void What_cannot_be_read_says_why()
     {
         _rig.AddCounter();
-        _rig.Space.AddVariable(AddressSpace.Objects, new VariableDefinition(_rig.Id("Secret"), "Secret") { IsReadable = false });
+        _rig.Space.AddVariable(
+            AddressSpace.Objects, new VariableDefinition(_rig.Id("Secret"), "Secret") { IsReadable = false });
 
         Assert.Equal(new StatusCode(StatusCodes.BadNodeIdUnknown), _rig.Read(_rig.Id("no")).Status);
         Assert.Equal(new StatusCode(StatusCodes.BadNodeIdUnknown), _rig.Read(new(99, "no")).Status);
         Assert.Equal(new StatusCode(StatusCodes.BadNodeIdInvalid), _rig.Read(NodeId.Null).Status);
         Assert.Equal(new StatusCode(StatusCodes.BadAttributeIdInvalid), _rig.Read(new(85)).Status);
         Assert.Equal(
-            new StatusCode(StatusCodes.BadAttributeIdInvalid), _rig.Read(_rig.Id("Counter"), AttributeIds.IsAbstract).Status);
+            new StatusCode(StatusCodes.BadAttributeIdInvalid),
+            _rig.Read(_rig.Id("Counter"), AttributeIds.IsAbstract).Status);
         Assert.Equal(new StatusCode(StatusCodes.BadNotReadable), _rig.Read(_rig.Id("Secret")).Status);
     }
 
@@ -119,7 +121,10 @@ public sealed class ReadTests : IDisposable
     public void An_enumeration_and_a_structure_define_themselves()
     {
         var enumeration = _rig.Space.AddEnumeration(
-            new(_rig.Ns, 100u), "State", new EnumField { Value = 0, Name = "Off" }, new EnumField { Value = 5, Name = "On" });
+            new(_rig.Ns, 100u),
+            "State",
+            new EnumField { Value = 0, Name = "Off" },
+            new EnumField { Value = 5, Name = "On" });
         var structure = _rig.Space.AddStructure(
             new(_rig.Ns, 200u), new(_rig.Ns, 201u), "Axis",
             new() { Fields = [new() { Name = "State", DataType = enumeration, ValueRank = -1 }] });

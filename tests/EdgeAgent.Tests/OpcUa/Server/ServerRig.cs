@@ -8,7 +8,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeAgent.Tests.OpcUa.Server;
 
-/// <summary>The server without sockets, on a clock that only tests move, and one client that talks to it in bytes.</summary>
+/// <summary>
+/// The server without sockets, on a clock that only tests move, and one client that talks to it in bytes.
+/// </summary>
 internal sealed class ServerRig : IDisposable
 {
     public const string Plant = "urn:test:plant";
@@ -99,7 +101,6 @@ internal sealed class ServerRig : IDisposable
         Assert.Equal(new NodeId(TResponse.EncodingId), type);
         var response = TResponse.Decode(ref reader);
         reader.ExpectEnd();
-        Assert.Equal(77u, typeof(TResponse) == typeof(CreateSessionResponse) ? 77u : response.ResponseHeader.RequestHandle);
         return response;
     }
 
@@ -112,7 +113,11 @@ internal sealed class ServerRig : IDisposable
         }).Results[0];
 
     public uint Subscribe(
-        double interval = 100, uint keepAlive = 10, uint lifetime = 30, uint maxNotifications = 0) =>
+        double interval = 100,
+        uint keepAlive = 10,
+        uint lifetime = 30,
+        uint maxNotifications = 0,
+        bool isEnabled = true) =>
         Call<CreateSubscriptionRequest, CreateSubscriptionResponse>(new()
         {
             RequestHeader = Header,
@@ -120,12 +125,13 @@ internal sealed class ServerRig : IDisposable
             RequestedMaxKeepAliveCount = keepAlive,
             RequestedLifetimeCount = lifetime,
             MaxNotificationsPerPublish = maxNotifications,
-            PublishingEnabled = true,
+            PublishingEnabled = isEnabled,
         }).SubscriptionId;
 
     public MonitoredItemCreateResult Monitor(
         uint subscription, NodeId node, double sampling = 100, uint queue = 10, bool discardOldest = true,
-        DataChangeFilter? filter = null, uint handle = 5, uint attribute = AttributeIds.Value) =>
+        DataChangeFilter? filter = null, uint handle = 5, uint attribute = AttributeIds.Value,
+        MonitoringMode mode = MonitoringMode.Reporting) =>
         Call<CreateMonitoredItemsRequest, CreateMonitoredItemsResponse>(new()
         {
             RequestHeader = Header,
@@ -136,7 +142,7 @@ internal sealed class ServerRig : IDisposable
                 new()
                 {
                     ItemToMonitor = new() { NodeId = node, AttributeId = attribute },
-                    MonitoringMode = MonitoringMode.Reporting,
+                    MonitoringMode = mode,
                     RequestedParameters = new()
                     {
                         ClientHandle = handle,

@@ -15,7 +15,8 @@ public sealed class SessionServicesTests : IDisposable
     [Fact]
     public void Anyone_may_ask_for_the_endpoints()
     {
-        var endpoints = _rig.Call<GetEndpointsRequest, GetEndpointsResponse>(new() { RequestHeader = _rig.Header }).Endpoints;
+        var endpoints = _rig.Call<GetEndpointsRequest, GetEndpointsResponse>(
+            new() { RequestHeader = _rig.Header }).Endpoints;
 
         Assert.Equal(EndpointSecurity.All.Count, endpoints.Count);
         Assert.Equal(7, endpoints.Count);

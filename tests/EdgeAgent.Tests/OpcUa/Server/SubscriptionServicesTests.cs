@@ -29,7 +29,8 @@ public sealed class SubscriptionServicesTests : IDisposable
         });
 
         Assert.Equal(
-            (10.0, 1u, 3u), (answer.RevisedPublishingInterval, answer.RevisedMaxKeepAliveCount, answer.RevisedLifetimeCount));
+            (10.0, 1u, 3u),
+            (answer.RevisedPublishingInterval, answer.RevisedMaxKeepAliveCount, answer.RevisedLifetimeCount));
     }
 
     [Theory]
@@ -45,7 +46,9 @@ public sealed class SubscriptionServicesTests : IDisposable
     [Fact]
     public void A_variable_may_not_be_sampled_faster_than_it_says()
     {
-        _rig.Space.AddVariable(AddressSpace.Objects, new VariableDefinition(_rig.Id("Slow"), "Slow") { MinimumSamplingInterval = 500 });
+        _rig.Space.AddVariable(
+            AddressSpace.Objects,
+            new VariableDefinition(_rig.Id("Slow"), "Slow") { MinimumSamplingInterval = 500 });
 
         Assert.Equal(500, _rig.Monitor(_rig.Subscribe(), _rig.Id("Slow")).RevisedSamplingInterval);
     }
@@ -67,7 +70,8 @@ public sealed class SubscriptionServicesTests : IDisposable
 
         Assert.Equal(4u, rig.Monitor(subscription, rig.Id("Counter"), queue: 1_000).RevisedQueueSize);
         Assert.Equal(
-            new StatusCode(StatusCodes.BadTooManyMonitoredItems), rig.Monitor(subscription, rig.Id("Counter")).StatusCode);
+            new StatusCode(StatusCodes.BadTooManyMonitoredItems),
+            rig.Monitor(subscription, rig.Id("Counter")).StatusCode);
     }
 
     [Fact]
@@ -109,7 +113,13 @@ public sealed class SubscriptionServicesTests : IDisposable
                 new()
                 {
                     MonitoredItemId = item.MonitoredItemId,
-                    RequestedParameters = new() { ClientHandle = 99, SamplingInterval = 20, QueueSize = 50, DiscardOldest = true },
+                    RequestedParameters = new()
+                    {
+                        ClientHandle = 99,
+                        SamplingInterval = 20,
+                        QueueSize = 50,
+                        DiscardOldest = true,
+                    },
                 },
             ],
         }).Results[0];
@@ -119,7 +129,22 @@ public sealed class SubscriptionServicesTests : IDisposable
         _rig.Advance(100);
         var values = ServerRig.ValuesOf(_rig.Answer(request));
         Assert.InRange(values.Count, 5, 6);
-        Assert.All(values, one => Assert.Equal((99u, true, true), (one.ClientHandle, one.Value.SourceTime.IsNone, one.Value.ServerTime.IsNone)));
+        Assert.All(values, one => Assert.Equal(
+            (99u, true, true), (one.ClientHandle, one.Value.SourceTime.IsNone, one.Value.ServerTime.IsNone)));
+    }
+
+    [Theory]
+    [InlineData(MonitoringMode.Disabled)]
+    [InlineData(MonitoringMode.Sampling)]
+    public void An_item_that_does_not_report_publishes_nothing(MonitoringMode mode)
+    {
+        var subscription = _rig.Subscribe(keepAlive: 1);
+        _rig.Monitor(subscription, _rig.Id("Counter"), mode: mode);
+
+        var request = _rig.Publish();
+        _rig.Advance(100);
+
+        Assert.Empty(ServerRig.ValuesOf(_rig.Answer(request)));
     }
 
     [Fact]
@@ -147,12 +172,27 @@ public sealed class SubscriptionServicesTests : IDisposable
     }
 
     [Fact]
-    public void A_disabled_subscription_only_says_that_it_lives()
+    public void Publishing_can_be_switched_off_and_on()
     {
         var subscription = _rig.Subscribe(keepAlive: 1);
         _rig.Monitor(subscription, _rig.Id("Counter"));
-        _rig.Call<SetPublishingModeRequest, SetPublishingModeResponse>(
-            new() { RequestHeader = _rig.Header, PublishingEnabled = false, SubscriptionIds = [subscription] });
+        foreach (var isEnabled in new[] { false, true })
+        {
+            _rig.Call<SetPublishingModeRequest, SetPublishingModeResponse>(
+                new() { RequestHeader = _rig.Header, PublishingEnabled = isEnabled, SubscriptionIds = [subscription] });
+
+            var request = _rig.Publish();
+            _rig.Advance(100);
+
+            Assert.Equal(isEnabled ? 1 : 0, ServerRig.ValuesOf(_rig.Answer(request)).Count);
+        }
+    }
+
+    [Fact]
+    public void A_disabled_subscription_only_says_that_it_lives()
+    {
+        var subscription = _rig.Subscribe(keepAlive: 1, isEnabled: false);
+        _rig.Monitor(subscription, _rig.Id("Counter"));
 
         var request = _rig.Publish();
         _rig.Advance(100);
@@ -237,7 +277,8 @@ public sealed class SubscriptionServicesTests : IDisposable
         Assert.Equal(new StatusCode(StatusCodes.BadMethodInvalid), Call(12886, subscription).StatusCode);
         Assert.Equal(new StatusCode(StatusCodes.BadInvalidArgument), Call(12873, Variant.From(1.5)).StatusCode);
         Assert.Equal(new StatusCode(StatusCodes.BadArgumentsMissing), Call(12873).StatusCode);
-        Assert.Equal(new StatusCode(StatusCodes.BadTooManyArguments), Call(12873, subscription, subscription).StatusCode);
+        Assert.Equal(
+            new StatusCode(StatusCodes.BadTooManyArguments), Call(12873, subscription, subscription).StatusCode);
         Assert.Equal(new StatusCode(StatusCodes.BadSubscriptionIdInvalid), Call(12873, Variant.From(4711u)).StatusCode);
     }
 

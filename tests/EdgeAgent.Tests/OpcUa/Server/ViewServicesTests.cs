@@ -29,7 +29,8 @@ public sealed class ViewServicesTests : IDisposable
     {
         var result = Browse(_rig.Id("Folder"));
 
-        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"V{i}"), result.References.Select(one => one.BrowseName.Name));
+        Assert.Equal(
+            Enumerable.Range(0, 10).Select(i => $"V{i}"), result.References.Select(one => one.BrowseName.Name));
         var first = result.References[0];
         Assert.Equal(new NodeId(47), first.ReferenceTypeId);
         Assert.True(first.IsForward);
@@ -94,7 +95,8 @@ public sealed class ViewServicesTests : IDisposable
     public void Up_and_down_and_both()
     {
         Assert.Equal(
-            [_rig.Id("Folder")], Browse(_rig.Id("V3"), BrowseDirection.Inverse).References.Select(one => one.NodeId.NodeId));
+            [_rig.Id("Folder")],
+            Browse(_rig.Id("V3"), BrowseDirection.Inverse).References.Select(one => one.NodeId.NodeId));
         Assert.Equal(11, Browse(_rig.Id("Folder"), BrowseDirection.Both).References.Count);
         Assert.Contains(
             Browse(_rig.Id("V3"), type: new(32)).References, one => one.ReferenceTypeId == new NodeId(40));
@@ -131,7 +133,8 @@ public sealed class ViewServicesTests : IDisposable
     {
         Assert.Equal(new StatusCode(StatusCodes.BadNodeIdUnknown), Browse(_rig.Id("no")).StatusCode);
         Assert.Equal(new StatusCode(StatusCodes.BadReferenceTypeIdInvalid), Browse(new(85), type: new(85)).StatusCode);
-        Assert.Equal(new StatusCode(StatusCodes.BadBrowseDirectionInvalid), Browse(new(85), (BrowseDirection)7).StatusCode);
+        Assert.Equal(
+            new StatusCode(StatusCodes.BadBrowseDirectionInvalid), Browse(new(85), (BrowseDirection)7).StatusCode);
     }
 
     [Fact]
