@@ -3,8 +3,8 @@ using EdgeAgent.OpcUa.Binary;
 namespace EdgeAgent.OpcUa.Subscription;
 
 /// <summary>
-/// One subscription as this side knows it. The runner writes the first group of members while nothing is received for it,
-/// the receive loop the second, both under the runner's gate.
+/// One subscription as this side knows it. The runner writes the first group of members while nothing is received for
+/// it, the receive loop the second, both under the runner's gate.
 /// </summary>
 internal sealed class ActiveSubscription(int number, TimeSpan publishingInterval, int[] tags)
 {
@@ -58,7 +58,9 @@ internal sealed class ActiveSubscription(int number, TimeSpan publishingInterval
     /// <summary>Whether, after its hole, every tag reports once without a change.</summary>
     public bool SpeaksAnew { get; set; }
 
-    /// <summary>After an outage: acknowledgements may have been lost, and are given again with the next response.</summary>
+    /// <summary>
+    /// After an outage: acknowledgements may have been lost, and are given again with the next response.
+    /// </summary>
     public bool AcknowledgesAgain { get; set; }
 
     /// <summary>Since when messages are missing in between; null while none are.</summary>

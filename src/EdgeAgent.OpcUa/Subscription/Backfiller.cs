@@ -44,7 +44,8 @@ internal sealed class Backfiller(RunnerContext context, Holes holes)
         {
             response = await port.CallAsync<ReadRequest, ReadResponse>(AccessLevelsOf(port, tags), cancellationToken);
         }
-        catch (OpcUaException refusal) when (BatchSize.IsTooMuch(refusal.Status) && !port.Closed.IsCompleted && tags.Count > 1)
+        catch (OpcUaException refusal)
+            when (BatchSize.IsTooMuch(refusal.Status) && !port.Closed.IsCompleted && tags.Count > 1)
         {
             context.Limits = context.Limits with { NodesPerRead = tags.Count / 2 };
             return true;
@@ -79,7 +80,8 @@ internal sealed class Backfiller(RunnerContext context, Holes holes)
             {
                 await FillAsync(port, job, ranges, cancellationToken);
             }
-            catch (OpcUaException refusal) when (!port.Closed.IsCompleted && !OutageSteps.IsSessionGone(refusal.Status.Code))
+            catch (OpcUaException refusal)
+                when (!port.Closed.IsCompleted && !OutageSteps.IsSessionGone(refusal.Status.Code))
             {
                 ranges.ForEach(range => range.Failure ??= refusal.Status);
             }
@@ -115,7 +117,8 @@ internal sealed class Backfiller(RunnerContext context, Holes holes)
         // A tag that has never given a value has nothing before the hole to join to.
         var from = ranges.Min(range => range.Before.IsKnown ? range.Before.Time : job.Hole.From);
         var to = ranges.Max(range => range.After.Time);
-        var open = ranges.Where(range => !range.Before.IsKnown || !range.Before.IsSame(range.After) || !job.ServerStart.IsNone)
+        var open = ranges
+            .Where(range => !range.Before.IsKnown || !range.Before.IsSame(range.After) || !job.ServerStart.IsNone)
             .Select(range => (Range: range, Point: (byte[]?)null)).ToList();
         while (open.Count > 0)
         {

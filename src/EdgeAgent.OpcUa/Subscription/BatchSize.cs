@@ -1,8 +1,9 @@
 namespace EdgeAgent.OpcUa.Subscription;
 
 /// <summary>
-/// How many operations go into one request: begins with what is known of the server, and halves whenever a request turns
-/// out to be too much. It never grows again while the process lives: a server that was overtaxed once is not tried again.
+/// How many operations go into one request: begins with what is known of the server, and halves whenever a request
+/// turns out to be too much. It never grows again while the process lives: a server that was overtaxed once is not
+/// tried again.
 /// </summary>
 internal sealed class BatchSize(int first)
 {

@@ -16,7 +16,8 @@ internal sealed class ClientSessionPort(ClientSession session) : ISessionPort
     public SessionLimits Limits => new()
     {
         ItemsPerCall = session.Limits.SaysMonitoredItemsPerCall ? session.Limits.MonitoredItemsPerCall : null,
-        NodesPerRead = session.Limits.NodesPerRead == ServerLimits.DefaultNodesPerRead ? null : session.Limits.NodesPerRead,
+        NodesPerRead = session.Limits.NodesPerRead == ServerLimits.DefaultNodesPerRead
+            ? null : session.Limits.NodesPerRead,
         NodesPerHistoryRead = session.Limits.NodesPerHistoryRead,
     };
 

@@ -1,8 +1,8 @@
 namespace EdgeAgent.OpcUa.Subscription;
 
 /// <summary>
-/// When to try to connect again: doubling from the least to the most, with chance taking away up to half of what is beyond
-/// the least, so that a hundred clients do not return in the same second. A decision only: no clock, no state.
+/// When to try to connect again: doubling from the least to the most, with chance taking away up to half of what is
+/// beyond the least, so that a hundred clients do not return in the same second. A decision only: no clock, no state.
 /// </summary>
 /// <param name="Least">No two attempts begin within this time.</param>
 /// <param name="Most">No longer wait than this.</param>

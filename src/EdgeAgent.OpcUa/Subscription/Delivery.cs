@@ -4,7 +4,8 @@ using EdgeAgent.OpcUa.Services;
 namespace EdgeAgent.OpcUa.Subscription;
 
 /// <summary>
-/// Hands values to the sink: one call for each message, except where rows are out of the ordinary. Under the runner's gate.
+/// Hands values to the sink: one call for each message, except where rows are out of the ordinary. Under the runner's
+/// gate.
 /// </summary>
 internal sealed class Delivery(TagStates tags, IValueSink sink, RunnerCounters counters, UaDateTime began)
 {

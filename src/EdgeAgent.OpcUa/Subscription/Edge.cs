@@ -23,7 +23,8 @@ internal readonly record struct Edge(UaDateTime Time, long Bits, StatusCode Stat
 
     /// <summary>Whether two readings are one; that of its neighbours some were lost makes it no other.</summary>
     public bool IsSame(in Edge other) =>
-        Time.Ticks == other.Time.Ticks && Bits == other.Bits && Status.Code == other.Status.Code && IsKnown == other.IsKnown;
+        Time.Ticks == other.Time.Ticks && Bits == other.Bits && Status.Code == other.Status.Code
+        && IsKnown == other.IsKnown;
 
     public static long BitsOf(ValueColumns values, int row) => values.Types[row] switch
     {

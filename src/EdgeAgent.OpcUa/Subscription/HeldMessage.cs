@@ -11,4 +11,5 @@ namespace EdgeAgent.OpcUa.Subscription;
 /// <param name="Origin">How it came.</param>
 /// <param name="Values">Its rows.</param>
 internal readonly record struct HeldMessage(
-    uint Number, UaDateTime PublishTime, bool IsComplete, StatusCode? StatusChange, ValueOrigin Origin, ValueColumns Values);
+    uint Number, UaDateTime PublishTime, bool IsComplete, StatusCode? StatusChange, ValueOrigin Origin,
+    ValueColumns Values);

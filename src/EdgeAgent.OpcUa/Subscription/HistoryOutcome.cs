@@ -14,7 +14,8 @@ internal static class HistoryOutcome
         {
             var why = failed.Count > 0 ? $"{failed[0].Failure}" : "nothing came of them afterwards";
             yield return new(
-                handlesOf([.. failed.Select(range => range.Tag), .. job.Unheard]), job.Hole.From, job.To, job.Hole.Cause,
+                handlesOf([.. failed.Select(range => range.Tag), .. job.Unheard]), job.Hole.From, job.To,
+                job.Hole.Cause,
                 $"{job.Hole.Detail} The history did not help: {why}.");
         }
 
@@ -30,8 +31,9 @@ internal static class HistoryOutcome
             var alive = read.Max(range => range.LastBeforeStart);
             var from = alive > job.Hole.From ? alive : job.Hole.From;
             yield return new(
-                handlesOf([.. read.Select(range => range.Tag)]), from, job.ServerStart > from ? job.ServerStart : job.To,
-                job.Hole.Cause, $"{job.Hole.Detail} Filled from history but for the time in which the server did not run.");
+                handlesOf([.. read.Select(range => range.Tag)]), from,
+                job.ServerStart > from ? job.ServerStart : job.To, job.Hole.Cause,
+                $"{job.Hole.Detail} Filled from history but for the time in which the server did not run.");
         }
 
         var loose = read.Where(range => !range.IsJoined).ToList();

@@ -78,7 +78,7 @@ internal sealed class Holes(RunnerContext context)
             var end = to > hole.From ? to : hole.From;
             var tags = group.SelectMany(subscription => subscription.Tags).ToList();
             var recorded = context.Settings.Backfill && _jobs.Count < JobsMax
-                ? tags.Where(tag => context.Items.History[tag] == HistoryAccess.Yes && context.Items.Ids[tag] != 0).ToList()
+                ? tags.Where(IsRecorded).ToList()
                 : [];
             if (recorded.Count < tags.Count)
             {
@@ -106,7 +106,8 @@ internal sealed class Holes(RunnerContext context)
     {
         foreach (var job in _jobs)
         {
-            context.Lost(new(context.HandlesOf([.. job.AllTags]), job.Hole.From, job.To, job.Hole.Cause, job.Hole.Detail));
+            var handles = context.HandlesOf([.. job.AllTags]);
+            context.Lost(new(handles, job.Hole.From, job.To, job.Hole.Cause, job.Hole.Detail));
         }
 
         _jobs.Clear();
@@ -150,6 +151,9 @@ internal sealed class Holes(RunnerContext context)
             context.Lost(span);
         }
     }
+
+    private bool IsRecorded(int tag) =>
+        context.Items.History[tag] == HistoryAccess.Yes && context.Items.Ids[tag] != 0;
 
     // First readings that have come belong to the holes before: their ranges are known.
     private void Collect(HashSet<int> tags)

@@ -5,8 +5,8 @@ using EdgeAgent.OpcUa.Services;
 namespace EdgeAgent.OpcUa.Subscription;
 
 /// <summary>
-/// What this room needs of a session. Disposing closes the session, with its subscriptions where the server can still be
-/// reached, and does not throw.
+/// What this room needs of a session. Disposing closes the session, with its subscriptions where the server can still
+/// be reached, and does not throw.
 /// </summary>
 internal interface ISessionPort : IAsyncDisposable
 {
@@ -17,7 +17,9 @@ internal interface ISessionPort : IAsyncDisposable
 
     DecodingLimits Decoding { get; }
 
-    /// <summary>Completes, and never faults, when the connection has ended; another task after each activation.</summary>
+    /// <summary>
+    /// Completes, and never faults, when the connection has ended; another task after each activation.
+    /// </summary>
     Task Closed { get; }
 
     /// <summary>Why the connection ended.</summary>
@@ -39,7 +41,9 @@ internal interface ISessionPort : IAsyncDisposable
     /// <exception cref="OpcUaException">The server refused, or has no such method.</exception>
     Task ResendDataAsync(uint subscriptionId, CancellationToken cancellationToken);
 
-    /// <summary>The items of a subscription as the server has them (Part 5, 9.1): ids and client handles in pairs.</summary>
+    /// <summary>
+    /// The items of a subscription as the server has them (Part 5, 9.1): ids and client handles in pairs.
+    /// </summary>
     /// <exception cref="OpcUaException">The server refused, or has no such method.</exception>
     Task<IReadOnlyList<(uint ItemId, uint Handle)>> GetMonitoredItemsAsync(
         uint subscriptionId, CancellationToken cancellationToken);

@@ -3,8 +3,8 @@ using EdgeAgent.OpcUa.Services;
 namespace EdgeAgent.OpcUa.Subscription;
 
 /// <summary>
-/// Where a <see cref="SubscriptionRunner"/> hands values over. Its methods are called by one thread at a time, mostly the
-/// receive loop of the connection: they must neither block nor throw.
+/// Where a <see cref="SubscriptionRunner"/> hands values over. Its methods are called by one thread at a time, mostly
+/// the receive loop of the connection: they must neither block nor throw.
 /// </summary>
 public interface IValueSink
 {

@@ -12,7 +12,9 @@ internal sealed class ItemCreator(RunnerContext context)
     private readonly BatchSize _batch = new(int.MaxValue);
     private int _losses;
 
-    /// <summary>Finds the node of each tag in this session; a namespace that is not there is never another one.</summary>
+    /// <summary>
+    /// Finds the node of each tag in this session; a namespace that is not there is never another one.
+    /// </summary>
     public void Resolve(ISessionPort port)
     {
         for (var tag = 0; tag < context.Tags.Tags.Count; tag++)

@@ -2,7 +2,8 @@ namespace EdgeAgent.OpcUa.Subscription;
 
 /// <summary>
 /// The numbers of one subscription's notification messages (Part 4, 7.26 and 5.14.1.1): from 1, each one more, after
-/// 4,294,967,295 comes 1 again. A keep-alive has the number of the message that comes next. Decides only; no messages here.
+/// 4,294,967,295 comes 1 again. A keep-alive has the number of the message that comes next. Decides only; no messages
+/// here.
 /// </summary>
 internal sealed class MessageSequence
 {

@@ -4,8 +4,8 @@ namespace EdgeAgent.OpcUa.Subscription;
 
 /// <summary>One node whose Value is wanted.</summary>
 /// <param name="Handle">
-/// Names the tag in everything a <see cref="SubscriptionRunner"/> hands over, and is the client handle on the wire. Unique,
-/// 0 to <see cref="HandleMax"/>. Several tags may name one node.
+/// Names the tag in everything a <see cref="SubscriptionRunner"/> hands over, and is the client handle on the wire.
+/// Unique, 0 to <see cref="HandleMax"/>. Several tags may name one node.
 /// </param>
 /// <param name="Address">The node, by the URI of its namespace.</param>
 public sealed record MonitoredTag(uint Handle, NodeAddress Address)

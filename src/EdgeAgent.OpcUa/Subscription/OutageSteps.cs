@@ -1,8 +1,8 @@
 namespace EdgeAgent.OpcUa.Subscription;
 
 /// <summary>
-/// What comes after what, in quiet and in trouble (Part 4, 6.7: session, then subscriptions, then messages, each kept as
-/// long as the server has it). Decisions only.
+/// What comes after what, in quiet and in trouble (Part 4, 6.7: session, then subscriptions, then messages, each kept
+/// as long as the server has it). Decisions only.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -35,7 +35,8 @@ internal static class OutageSteps
         IsSessionGone(status.Code) ? StepResult.SessionGone
         : step == OutageStep.Create && IsUnsupported(status.Code) ? StepResult.NoSubscriptions
 
-        // Whoever answers, and not with this session, will not take it back: a certificate may be new, an endpoint gone.
+        // Whoever answers, and not with this session, will not take it back: a certificate may be new, an endpoint
+        // gone.
         : step == OutageStep.Reactivate && !IsUnreachable(status.Code) ? StepResult.SessionGone
         : StepResult.ConnectionLost;
 

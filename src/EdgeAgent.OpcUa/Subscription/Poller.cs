@@ -124,7 +124,8 @@ internal sealed class Poller
             _context.Reception.ServerSays(time);
             if (Hole is { } hole)
             {
-                _context.Delivery.Lost(new(null, hole.From, time > hole.From ? time : hole.From, hole.Cause, hole.Detail));
+                var to = time > hole.From ? time : hole.From;
+                _context.Delivery.Lost(new(null, hole.From, to, hole.Cause, hole.Detail));
                 Hole = null;
             }
 

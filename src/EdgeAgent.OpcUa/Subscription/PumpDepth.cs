@@ -28,6 +28,8 @@ internal sealed class PumpDepth(int first)
         return Math.Min(Math.Max(Least, subscriptions + onTheWay + (isMoreWaiting ? 1 : 0)), _cap);
     }
 
-    /// <summary>The server said BadTooManyPublishRequests while so many were waiting there, itself not counted.</summary>
+    /// <summary>
+    /// The server said BadTooManyPublishRequests while so many were waiting there, itself not counted.
+    /// </summary>
     public void Refused(int waiting) => _cap = Math.Max(1, Math.Min(_cap, waiting));
 }

@@ -4,7 +4,8 @@ using EdgeAgent.OpcUa.Services;
 namespace EdgeAgent.OpcUa.Subscription;
 
 /// <summary>Reads the values of one Read response into columns.</summary>
-internal sealed class ReadHandler(ValueColumns values, IReadOnlyList<uint> handles) : ServiceHandler(ReadResponse.EncodingId)
+internal sealed class ReadHandler(ValueColumns values, IReadOnlyList<uint> handles)
+    : ServiceHandler(ReadResponse.EncodingId)
 {
     /// <summary>The server's time of the response.</summary>
     public UaDateTime Timestamp { get; private set; }

@@ -4,8 +4,8 @@ using EdgeAgent.OpcUa.Services;
 namespace EdgeAgent.OpcUa.Subscription;
 
 /// <summary>
-/// Decides what to do with each notification message: deliver, hold back until those before it have come, or drop. Under
-/// the runner's gate; no I/O.
+/// Decides what to do with each notification message: deliver, hold back until those before it have come, or drop.
+/// Under the runner's gate; no I/O.
 /// </summary>
 internal sealed class Reception(TagStates tags, Delivery delivery, RunnerCounters counters, TimeProvider clock)
 {
@@ -193,13 +193,15 @@ internal sealed class Reception(TagStates tags, Delivery delivery, RunnerCounter
             subscription.CompleteTime = message.PublishTime;
         }
 
-        if (message.StatusChange is { } status && (status.IsBad || status.Code == StatusCodes.GoodSubscriptionTransferred))
+        if (message.StatusChange is { } status
+            && (status.IsBad || status.Code == StatusCodes.GoodSubscriptionTransferred))
         {
             subscription.Ended = status;
         }
     }
 
-    // A server that is late, or whose devices are, reports values older than its last report: holes must begin before them.
+    // A server that is late, or whose devices are, reports values older than its last report: holes must begin before
+    // them.
     private static void NoteLag(ActiveSubscription subscription, UaDateTime publishTime, UaDateTime newest)
     {
         if (!newest.IsNone && !publishTime.IsNone)

@@ -15,7 +15,8 @@ internal sealed class Repairer(RunnerContext context)
 
     /// <summary>Repairs what lies between messages that have come.</summary>
     /// <exception cref="OpcUaException">The connection or the session ended.</exception>
-    public async Task RepairAsync(ISessionPort port, ActiveSubscription subscription, CancellationToken cancellationToken)
+    public async Task RepairAsync(
+        ISessionPort port, ActiveSubscription subscription, CancellationToken cancellationToken)
     {
         while (NextMissing(subscription) is { } number)
         {
@@ -154,7 +155,8 @@ internal sealed class Repairer(RunnerContext context)
                 reader.ReadRepublish(ref body, repairer._columns);
                 if (!reader.ServiceResult.IsBad && subscription.Id != 0)
                 {
-                    repairer._columns = repairer.Context.Reception.AcceptResent(subscription, reader, repairer._columns);
+                    repairer._columns = repairer.Context.Reception.AcceptResent(
+                        subscription, reader, repairer._columns);
                 }
             }
 

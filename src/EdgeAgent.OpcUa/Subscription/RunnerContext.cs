@@ -19,7 +19,9 @@ internal sealed class RunnerContext
         Limits = SubscriptionLimits.Of(Profile, new());
     }
 
-    /// <summary>Held whenever the sink is called, and for all that the receive loop and the runner both touch.</summary>
+    /// <summary>
+    /// Held whenever the sink is called, and for all that the receive loop and the runner both touch.
+    /// </summary>
     public Lock Gate { get; } = new();
 
     public SubscriptionSettings Settings { get; }

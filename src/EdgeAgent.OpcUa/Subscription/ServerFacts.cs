@@ -18,13 +18,17 @@ internal sealed record ServerFacts(ServerStatusDataType? Status, int? ItemsPerSu
             {
                 RequestHeader = port.Header,
                 TimestampsToReturn = TimestampsToReturn.Neither,
-                NodesToRead = [.. Nodes.Select(node => new ReadValueId { NodeId = node, AttributeId = AttributeIds.Value })],
+                NodesToRead =
+                [
+                    .. Nodes.Select(node => new ReadValueId { NodeId = node, AttributeId = AttributeIds.Value }),
+                ],
             },
             cancellationToken);
         if (response.Results.Count != Nodes.Length)
         {
             throw new OpcUaException(
-                StatusCodes.BadUnknownResponse, $"The server answered {response.Results.Count} of {Nodes.Length} nodes.");
+                StatusCodes.BadUnknownResponse,
+                $"The server answered {response.Results.Count} of {Nodes.Length} nodes.");
         }
 
         var status = response.Results[0].Value.Object is ExtensionObject structure

@@ -1,7 +1,8 @@
 namespace EdgeAgent.OpcUa.Subscription;
 
 /// <summary>
-/// Wakes one waiter, at the latest after a while. A signal before the wait is not lost; several are one. Set by any thread.
+/// Wakes one waiter, at the latest after a while. A signal before the wait is not lost; several are one. Set by any
+/// thread.
 /// </summary>
 internal sealed class Signal : IDisposable
 {

@@ -57,7 +57,9 @@ internal static class SubscriptionPlanner
         }
 
         var sampling = tag.SamplingInterval;
-        return sampling <= PublishingMin ? PublishingMin : sampling >= PublishingMax ? PublishingMax : RoundDown(sampling);
+        return sampling <= PublishingMin ? PublishingMin
+            : sampling >= PublishingMax ? PublishingMax
+            : RoundDown(sampling);
     }
 
     /// <summary>At least what the tag asks for, and enough for what sampling brings between two reports.</summary>

@@ -69,8 +69,8 @@ public sealed partial class SubscriptionRunner
 
     private async Task ForgetAsync(ISessionPort port, LossCause cause, string detail)
     {
-        var left = _context.Subscriptions.Where(subscription => subscription.Id != 0).Select(subscription => subscription.Id)
-            .ToArray();
+        var left = _context.Subscriptions.Where(subscription => subscription.Id != 0)
+            .Select(subscription => subscription.Id).ToArray();
         foreach (var subscription in _context.Subscriptions)
         {
             _holes.Begin(subscription, cause, detail);
@@ -136,7 +136,8 @@ public sealed partial class SubscriptionRunner
         _context.Events.ProfileChosen(_context.Profile, server);
         _context.Limits = SubscriptionLimits.Of(
             _context.Profile, port.Limits with { ItemsPerSubscription = facts.ItemsPerSubscription });
-        foreach (var planned in SubscriptionPlanner.Plan(_tags, _context.Settings, _context.Limits.ItemsPerSubscription))
+        var plan = SubscriptionPlanner.Plan(_tags, _context.Settings, _context.Limits.ItemsPerSubscription);
+        foreach (var planned in plan)
         {
             _context.Subscriptions.Add(new(_context.Subscriptions.Count, planned.PublishingInterval, planned.Tags)
             {
@@ -199,7 +200,8 @@ public sealed partial class SubscriptionRunner
                 return response.Results;
             }
         }
-        catch (OpcUaException refusal) when (!port.Closed.IsCompleted && !OutageSteps.IsSessionGone(refusal.Status.Code))
+        catch (OpcUaException refusal)
+            when (!port.Closed.IsCompleted && !OutageSteps.IsSessionGone(refusal.Status.Code))
         {
             return [.. subscriptions.Select(_ => new TransferResult { StatusCode = refusal.Status })];
         }

@@ -89,7 +89,8 @@ public sealed partial class SubscriptionRunner
             if (subscription.Id != 0 && (pump.HasNoSubscription || subscription.Ended is not null))
             {
                 var reason = subscription.Ended ?? StatusCodes.BadNoSubscription;
-                _holes.Begin(subscription, LossCause.SubscriptionLost, $"The server has ended the subscription: {reason}.");
+                _holes.Begin(
+                    subscription, LossCause.SubscriptionLost, $"The server has ended the subscription: {reason}.");
                 isGone = true;
             }
         }
@@ -132,7 +133,8 @@ public sealed partial class SubscriptionRunner
             await port.ResendDataAsync(subscription.Id, cancellationToken);
             subscription.SpeaksAnew = true;
         }
-        catch (OpcUaException refusal) when (!port.Closed.IsCompleted && !OutageSteps.IsSessionGone(refusal.Status.Code))
+        catch (OpcUaException refusal)
+            when (!port.Closed.IsCompleted && !OutageSteps.IsSessionGone(refusal.Status.Code))
         {
             subscription.SpeaksAnew = false;
             _watch.Want(subscription.Tags);
@@ -149,7 +151,8 @@ public sealed partial class SubscriptionRunner
     }
 
     // Any service that names a subscription shows that it is wanted (Part 4, 5.14.1.1), and changes nothing.
-    private async Task ModifyAsync(ISessionPort port, ActiveSubscription subscription, CancellationToken cancellationToken)
+    private async Task ModifyAsync(
+        ISessionPort port, ActiveSubscription subscription, CancellationToken cancellationToken)
     {
         var (keepAlive, lifetime) = SubscriptionPlanner.CountsOf(subscription.RequestedInterval, _context.Settings);
         try
@@ -205,7 +208,8 @@ public sealed partial class SubscriptionRunner
     }
 
     // True if the server is another one than before.
-    private async Task<bool> LookAfterServerAsync(ISessionPort port, PublishPump? pump, CancellationToken cancellationToken)
+    private async Task<bool> LookAfterServerAsync(
+        ISessionPort port, PublishPump? pump, CancellationToken cancellationToken)
     {
         if (IsDue(ref _statusAt, _context.Settings.StatusInterval))
         {
@@ -224,7 +228,8 @@ public sealed partial class SubscriptionRunner
         if (pump is { IsWithheld: true })
         {
             var renewal = _context.Subscriptions.Where(subscription => subscription.IsAlive)
-                .Select(subscription => subscription.Lifetime / RenewalsInLifetime).DefaultIfEmpty(TimeSpan.MaxValue).Min();
+                .Select(subscription => subscription.Lifetime / RenewalsInLifetime)
+                .DefaultIfEmpty(TimeSpan.MaxValue).Min();
             if (IsDue(ref _renewedAt, renewal))
             {
                 foreach (var subscription in _context.Subscriptions.Where(subscription => subscription.IsAlive))
@@ -254,7 +259,8 @@ public sealed partial class SubscriptionRunner
         }
 
         var began = _context.Clock.GetTimestamp();
-        while (_context.Clock.GetElapsedTime(began) < BackfillSlice && await _backfiller.StepAsync(port, cancellationToken))
+        while (_context.Clock.GetElapsedTime(began) < BackfillSlice
+            && await _backfiller.StepAsync(port, cancellationToken))
         {
         }
     }

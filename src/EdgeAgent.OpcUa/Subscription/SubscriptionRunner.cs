@@ -5,8 +5,8 @@ using EdgeAgent.OpcUa.Session;
 namespace EdgeAgent.OpcUa.Subscription;
 
 /// <summary>
-/// The whole life of one server's tags: connects, resolves, subscribes in batches, pumps, repairs, fills from history, and
-/// says what is lost. Run once. What comes after what is in <see cref="OutageSteps"/>; here it is done.
+/// The whole life of one server's tags: connects, resolves, subscribes in batches, pumps, repairs, fills from history,
+/// and says what is lost. Run once. What comes after what is in <see cref="OutageSteps"/>; here it is done.
 /// </summary>
 public sealed partial class SubscriptionRunner
 {
@@ -175,7 +175,8 @@ public sealed partial class SubscriptionRunner
         {
             lock (_context.Gate)
             {
-                foreach (var subscription in _context.Subscriptions.Where(subscription => !subscription.CompleteTime.IsNone))
+                foreach (var subscription in _context.Subscriptions
+                    .Where(subscription => !subscription.CompleteTime.IsNone))
                 {
                     subscription.Hole ??= _outage with { From = _context.Reception.HoleFrom(subscription) };
                 }

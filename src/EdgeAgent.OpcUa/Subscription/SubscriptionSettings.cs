@@ -14,7 +14,9 @@ public sealed record SubscriptionSettings
     /// </summary>
     public TimeSpan? PublishingInterval { get; init; }
 
-    /// <summary>The longest silence of a subscription without news. Short enough to notice a dead server soon.</summary>
+    /// <summary>
+    /// The longest silence of a subscription without news. Short enough to notice a dead server soon.
+    /// </summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long the server is asked to keep a subscription that is not asked for its news.</summary>

@@ -82,7 +82,9 @@ internal sealed class TagStates
         _heardAt[tag] = now;
     }
 
-    /// <summary>A hole begins: what comes first after it is waited for. In a hole within a hole the first edge counts.</summary>
+    /// <summary>
+    /// A hole begins: what comes first after it is waited for. In a hole within a hole the first edge counts.
+    /// </summary>
     public void AwaitFirst(int tag)
     {
         if (!_awaitsFirst[tag])
@@ -108,7 +110,8 @@ internal sealed class TagStates
     /// <param name="now">Timestamp of our clock.</param>
     /// <param name="notes">Gets the rows that are out of the ordinary.</param>
     /// <returns>The latest time of a row; none without rows.</returns>
-    public UaDateTime Note(ValueColumns values, int subscription, UaDateTime publishTime, long now, List<NotedRow> notes)
+    public UaDateTime Note(
+        ValueColumns values, int subscription, UaDateTime publishTime, long now, List<NotedRow> notes)
     {
         var newest = UaDateTime.None;
         var handles = values.Handles;

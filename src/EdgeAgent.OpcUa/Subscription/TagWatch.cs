@@ -3,8 +3,8 @@ using EdgeAgent.OpcUa.Services;
 namespace EdgeAgent.OpcUa.Subscription;
 
 /// <summary>
-/// Notices tags of which nothing is heard: reads those that want to be confirmed, and reports those that stay silent. What
-/// the server answers is delivered as it is; nothing is ever made up.
+/// Notices tags of which nothing is heard: reads those that want to be confirmed, and reports those that stay silent.
+/// What the server answers is delivered as it is; nothing is ever made up.
 /// </summary>
 internal sealed class TagWatch
 {

@@ -8,7 +8,9 @@ using EdgeAgent.SystemTests.Peers;
 
 namespace EdgeAgent.SystemTests.OpcUa;
 
-/// <summary>The small server with values that say whose they are, and a runner on an encrypted connection to it.</summary>
+/// <summary>
+/// The small server with values that say whose they are, and a runner on an encrypted connection to it.
+/// </summary>
 internal sealed class RestartRig : IAsyncDisposable
 {
     private const int NodesPerUri = 4;
@@ -47,7 +49,8 @@ internal sealed class RestartRig : IAsyncDisposable
             }
         }
 
-        Server = new(new() { Endpoints = [EndpointSecurity.None, new(policy, Mode(policy))] }, space, TimeProvider.System);
+        Server = new(
+            new() { Endpoints = [EndpointSecurity.None, new(policy, Mode(policy))] }, space, TimeProvider.System);
         Server.Served.Capacity = 1_000_000;
         Server.Every(Step, time =>
         {
@@ -131,18 +134,20 @@ internal sealed class RestartRig : IAsyncDisposable
 
     public string Describe()
     {
-        var text = $"{Runner.State}, {_running.Exception}, {Runner.Counters.Connects} connects, {Sink.Spans.Count} spans.";
+        var text =
+            $"{Runner.State}, {_running.Exception}, {Runner.Counters.Connects} connects, {Sink.Spans.Count} spans.";
         if (Missing().FirstOrDefault() is not { Time.IsNone: false } first)
         {
             return text;
         }
 
         var near = TimeSpan.FromSeconds(1).Ticks;
-        var spans = Sink.Spans.Where(span => span.To.Ticks > first.Time.Ticks - near && span.From.Ticks < first.Time.Ticks + near)
+        var spans = Sink.Spans
+            .Where(span => span.To.Ticks > first.Time.Ticks - near && span.From.Ticks < first.Time.Ticks + near)
             .Select(span => $"{span.From} {span.To} {span.Cause} {string.Join(' ', span.Handles ?? [])} {span.Detail}");
         var story = _story.Where(told => Math.Abs(told.Time.Ticks - first.Time.Ticks) < near)
             .Select(told => $"{told.Time} {told.What}");
-        return $"{text}\nFirst missing: {first.Handle} at {first.Time}\n{string.Join('\n', story)}\n{string.Join('\n', spans)}";
+        return string.Join('\n', [text, $"First missing: {first.Handle} at {first.Time}", .. story, .. spans]);
     }
 
     public async ValueTask DisposeAsync()

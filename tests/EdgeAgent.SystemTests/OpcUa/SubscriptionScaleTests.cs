@@ -33,8 +33,8 @@ public sealed class SubscriptionScaleTests(ITestOutputHelper output)
         }
 
         await using var server = new OpcUaServer(
-            new() { Endpoints = [EndpointSecurity.None], Limits = new() { OperationsPerCall = operationsPerCall } }, space,
-            TimeProvider.System);
+            new() { Endpoints = [EndpointSecurity.None], Limits = new() { OperationsPerCall = operationsPerCall } },
+            space, TimeProvider.System);
         server.Start();
         using var client = new InteropClient();
         var connection = new ConnectSettings
@@ -44,7 +44,8 @@ public sealed class SubscriptionScaleTests(ITestOutputHelper output)
             Mode = MessageSecurityMode.None,
         };
         var sink = new FirstValueSink(Items + 1);
-        var tags = Enumerable.Range(1, Items).Select(id => new MonitoredTag((uint)id, new(Uri, new((uint)id)))).ToList();
+        var tags = Enumerable.Range(1, Items)
+            .Select(id => new MonitoredTag((uint)id, new(Uri, new((uint)id)))).ToList();
         var runner = new SubscriptionRunner(
             token => client.Connector.ConnectAsync(connection, token), tags, new(), sink, TimeProvider.System);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

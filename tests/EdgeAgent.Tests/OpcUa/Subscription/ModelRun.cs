@@ -113,20 +113,24 @@ internal sealed class ModelRun : IDisposable
         Assert.True(_running.IsCompletedSuccessfully);
     }
 
-    /// <summary>Every value served was delivered once or lies in a lost span, and each to the tag that it is of.</summary>
+    /// <summary>
+    /// Every value served was delivered once or lies in a lost span, and each to the tag that it is of.
+    /// </summary>
     /// <returns>The share of the served values that were not delivered.</returns>
     public double Check(string context = "")
     {
         var handleOf = Nodes.Zip(Tags).ToDictionary(pair => pair.First, pair => pair.Second.Handle);
         var nodeOf = handleOf.ToDictionary(pair => pair.Value, pair => pair.Key);
         var spans = string.Join("; ", Ledger.Spans.Select(span =>
-            $"{span.From.ToUtc():ss.fff}-{span.To.ToUtc():ss.fff} {span.Cause} {string.Join(',', span.Handles ?? [])}"));
+            $"{span.From.ToUtc():ss.fff}-{span.To.ToUtc():ss.fff} {span.Cause} "
+            + string.Join(',', span.Handles ?? [])));
         context = $"{context} [{string.Join("; ", Story)}] [{spans}]";
         foreach (var (handle, time, count, value) in Ledger.Delivered.OrderBy(value => value.Time))
         {
             var node = nodeOf[handle];
             Assert.True(
-                value.Equals(ModelNode.ValueOf(node.Uri, node.Id, time)), $"{context} A value of another node came as {handle}.");
+                value.Equals(ModelNode.ValueOf(node.Uri, node.Id, time)),
+                $"{context} A value of another node came as {handle}.");
             Assert.True(count <= 1, $"{context} {handle} at {new UaDateTime(time)} was delivered {count} times.");
         }
 

@@ -148,7 +148,8 @@ internal sealed partial class ModelServer
         }
     }
 
-    private void Publish(ModelSession session, ModelConnection connection, PublishRequest request, ResponseHandler handler)
+    private void Publish(
+        ModelSession session, ModelConnection connection, PublishRequest request, ResponseHandler handler)
     {
         foreach (var acknowledgement in request.SubscriptionAcknowledgements)
         {
@@ -242,7 +243,8 @@ internal sealed partial class ModelServer
 
         LargestCall = Math.Max(LargestCall, request.ItemsToCreate.Count);
         var subscription = Subscription(session, request.SubscriptionId);
-        return new() { ResponseHeader = Head(), Results = [.. request.ItemsToCreate.Select(item => Create(subscription, item))] };
+        var results = request.ItemsToCreate.Select(item => Create(subscription, item));
+        return new() { ResponseHeader = Head(), Results = [.. results] };
     }
 
     private MonitoredItemCreateResult Create(ModelSubscription subscription, MonitoredItemCreateRequest request)
@@ -293,7 +295,8 @@ internal sealed partial class ModelServer
             throw new OpcUaException(StatusCodes.BadServiceUnsupported, "The model hands nothing over.");
         }
 
-        return new() { ResponseHeader = Head(), Results = [.. request.SubscriptionIds.Select(id => Transfer(session, id))] };
+        var results = request.SubscriptionIds.Select(id => Transfer(session, id));
+        return new() { ResponseHeader = Head(), Results = [.. results] };
     }
 
     private TransferResult Transfer(ModelSession session, uint id)
@@ -312,7 +315,8 @@ internal sealed partial class ModelServer
     private HistoryReadResponse ReadHistory(HistoryReadRequest request)
     {
         var details = request.HistoryReadDetails.As<ReadRawModifiedDetails>(DecodingLimits.Default)!;
-        return new() { ResponseHeader = Head(), Results = [.. request.NodesToRead.Select(id => ReadHistory(id, details))] };
+        var results = request.NodesToRead.Select(id => ReadHistory(id, details));
+        return new() { ResponseHeader = Head(), Results = [.. results] };
     }
 
     private HistoryReadResult ReadHistory(HistoryReadValueId id, ReadRawModifiedDetails details)

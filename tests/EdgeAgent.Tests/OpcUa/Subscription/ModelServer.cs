@@ -7,8 +7,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace EdgeAgent.Tests.OpcUa.Subscription;
 
 /// <summary>
-/// A server in memory, in virtual time, that follows the specification where no fault is asked for. It writes down every
-/// value that it has put into a queue.
+/// A server in memory, in virtual time, that follows the specification where no fault is asked for. It writes down
+/// every value that it has put into a queue.
 /// </summary>
 internal sealed partial class ModelServer
 {
@@ -118,7 +118,8 @@ internal sealed partial class ModelServer
         _subscriptions.Clear();
         foreach (var session in _sessions)
         {
-            session.Publish.ToList().ForEach(waiting => Fault(waiting.Connection, waiting.Handler, StatusCodes.BadNoSubscription));
+            session.Publish.ToList().ForEach(
+                waiting => Fault(waiting.Connection, waiting.Handler, StatusCodes.BadNoSubscription));
             session.Publish.Clear();
         }
     }
@@ -183,7 +184,8 @@ internal sealed partial class ModelServer
                 node.History.RemoveAt(0);
             }
 
-            foreach (var item in _subscriptions.SelectMany(subscription => subscription.Items).Where(item => item.Node == node))
+            foreach (var item in _subscriptions.SelectMany(subscription => subscription.Items)
+                .Where(item => item.Node == node))
             {
                 Report(item);
             }

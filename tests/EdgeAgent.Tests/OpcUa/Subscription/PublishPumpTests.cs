@@ -25,10 +25,13 @@ public sealed class PublishPumpTests
     {
         var clock = new FakeTimeProvider();
         var ledger = new CountingSink();
-        var tags = Enumerable.Range(0, values).Select(i => new MonitoredTag((uint)i, new(null, new NodeId((uint)i + 1))))
-            .ToList();
+        var tags = Enumerable.Range(0, values)
+            .Select(i => new MonitoredTag((uint)i, new(null, new NodeId((uint)i + 1)))).ToList();
         var context = new RunnerContext(tags, new(), ledger, new NoEvents(), clock, new());
-        var subscription = new ActiveSubscription(0, TimeSpan.FromSeconds(1), [.. Enumerable.Range(0, values)]) { Id = 5 };
+        var subscription = new ActiveSubscription(0, TimeSpan.FromSeconds(1), [.. Enumerable.Range(0, values)])
+        {
+            Id = 5,
+        };
         for (var tag = 0; tag < values; tag++)
         {
             context.Tags.Assign(tag, 0, 0);

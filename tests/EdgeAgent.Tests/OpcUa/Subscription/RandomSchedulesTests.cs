@@ -72,7 +72,9 @@ public sealed class RandomSchedulesTests
         run.Settle(10);
         run.Stop();
         var share = run.Check($"Schedule {seed}:");
-        Assert.True(run.Runner.Counters.Items == run.Tags.Count, $"Schedule {seed} ended with {run.Runner.Counters.Items} items.");
+        Assert.True(
+            run.Runner.Counters.Items == run.Tags.Count,
+            $"Schedule {seed} ended with {run.Runner.Counters.Items} items.");
         return (run.Server.Served.Count, share);
     }
 

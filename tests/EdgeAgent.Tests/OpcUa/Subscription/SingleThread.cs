@@ -1,6 +1,8 @@
 namespace EdgeAgent.Tests.OpcUa.Subscription;
 
-/// <summary>Runs all continuations on the thread that asks for it: a test of asynchronous code that always runs alike.</summary>
+/// <summary>
+/// Runs all continuations on the thread that asks for it: a test of asynchronous code that always runs alike.
+/// </summary>
 internal sealed class SingleThread : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _posted = [];

@@ -14,7 +14,10 @@ public sealed class SubscriptionPlannerTests
         Gen.Int[0, 500], Gen.Int[1, 90], Gen.Int[0, 3]).Sample((count, limit, speeds) =>
     {
         var tags = Enumerable.Range(0, count)
-            .Select(i => Tag((uint)i) with { SamplingInterval = TimeSpan.FromMilliseconds(100 * (1 + (i % (speeds + 1)))) })
+            .Select(i => Tag((uint)i) with
+            {
+                SamplingInterval = TimeSpan.FromMilliseconds(100 * (1 + (i % (speeds + 1)))),
+            })
             .ToList();
         var plan = SubscriptionPlanner.Plan(tags, Settings, limit);
 
@@ -47,7 +50,8 @@ public sealed class SubscriptionPlannerTests
     [InlineData(1_000, 1_000, 10)]
     [InlineData(10, 1_000, 200)]
     [InlineData(0, 1_000, 200)]
-    public void The_queue_is_long_enough_for_what_sampling_brings(int sampling, int publishing, uint size) => Assert.Equal(
+    public void The_queue_is_long_enough_for_what_sampling_brings(int sampling, int publishing, uint size) =>
+        Assert.Equal(
         size,
         SubscriptionPlanner.QueueSizeOf(
             Tag(1) with { SamplingInterval = TimeSpan.FromMilliseconds(sampling) },
@@ -81,7 +85,8 @@ public sealed class SubscriptionPlannerTests
     [InlineData("Prosys OPC Ltd", "Simulation Server", "prosys")]
     [InlineData("Somebody", "Something", "generic")]
     public void A_server_is_recognised_by_what_it_says(string maker, string product, string profile) => Assert.Equal(
-        ServerProfile.Find(profile), ServerProfile.Recognise(new() { ManufacturerName = maker, ProductName = product }));
+        ServerProfile.Find(profile),
+        ServerProfile.Recognise(new() { ManufacturerName = maker, ProductName = product }));
 
     [Fact]
     public void What_the_server_says_wins_over_its_profile()

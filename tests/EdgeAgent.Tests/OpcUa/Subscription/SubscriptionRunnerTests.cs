@@ -18,7 +18,8 @@ public sealed class SubscriptionRunnerTests
         Assert.True(run.Server.Served.Count > 100);
         Assert.Equal(run.Server.Served.Count, run.Runner.Counters.Values);
         Assert.Equal(
-            [RunnerState.Connecting, RunnerState.Preparing, RunnerState.Subscribed, RunnerState.Stopped], run.Events.States);
+            [RunnerState.Connecting, RunnerState.Preparing, RunnerState.Subscribed, RunnerState.Stopped],
+            run.Events.States);
         Assert.Equal(0, run.Server.ItemCount);
     }
 

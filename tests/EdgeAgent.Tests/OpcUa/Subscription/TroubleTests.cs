@@ -45,7 +45,9 @@ public sealed class TroubleTests
 
         Assert.Equal(0, run.Check());
         Assert.Equal(run.Tags.Count, run.Events.Filters.Count);
-        Assert.All(run.Events.Filters, refusal => Assert.Equal(StatusCodes.BadDeadbandFilterInvalid, refusal.Status.Code));
+        Assert.All(
+            run.Events.Filters,
+            refusal => Assert.Equal(StatusCodes.BadDeadbandFilterInvalid, refusal.Status.Code));
         Assert.Empty(run.Ledger.Refused);
     }
 
