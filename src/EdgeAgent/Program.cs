@@ -7,6 +7,8 @@ var root = new RootCommand("EdgeAgent: 工厂边缘采集与指标计算代理 /
     CheckCommand.Create(),
     DemoCommand.Create(),
     CertsCommand.Create(),
+    BrowseCommand.Create(),
+    ReadCommand.Create(),
 };
 
 var command = root.Parse(args);

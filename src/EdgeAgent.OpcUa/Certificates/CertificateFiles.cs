@@ -24,6 +24,8 @@ internal static class CertificateFiles
     private const string CertificateLabel = "CERTIFICATE";
     private const string RevocationListLabel = "X509 CRL";
 
+    private const byte DerSequence = 0x30;
+
     private static readonly byte[] PemStart = "-----BEGIN "u8.ToArray();
 
     private delegate T? Reader<T>(ReadOnlyMemory<byte> der, out string fault)
@@ -97,6 +99,12 @@ internal static class CertificateFiles
             return [];
         }
 
+        if (bytes[0] != DerSequence && bytes.AsSpan().IndexOf(PemStart) < 0)
+        {
+            problems.Add(new(file, $"is not used as a {what}: it is neither DER nor PEM"));
+            return [];
+        }
+
         List<T> parts = [];
         foreach (var (name, der) in Parts(bytes, label))
         {
@@ -129,7 +137,8 @@ internal static class CertificateFiles
 
             using var stream = File.OpenRead(file);
             var buffer = new byte[length];
-            return buffer[..stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false)];
+            stream.ReadExactly(buffer);
+            return buffer;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

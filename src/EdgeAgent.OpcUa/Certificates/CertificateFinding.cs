@@ -13,6 +13,6 @@ internal sealed record CertificateFinding(
     string? Rule = null)
 {
     public string Sentence(string who) => Certificate is { } certificate
-        ? $"the {who} {certificate.Subject} (SHA-1 {certificate.Thumbprint}) {What}. {Remedy}"
-        : $"the {who} {What}. {Remedy}";
+        ? $"The {who} {certificate.Subject} (SHA-1 {certificate.Thumbprint}) {What}. {Remedy}"
+        : $"The {who} {What}. {Remedy}";
 }

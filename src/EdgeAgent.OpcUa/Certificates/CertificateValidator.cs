@@ -85,7 +85,7 @@ public sealed class CertificateValidator(CertificateStore store, TimeProvider cl
         {
             Status = StatusCode.Good,
             Step = null,
-            Sentence = $"the {who} {leaf.Subject} (SHA-1 {leaf.Thumbprint}) is trusted.",
+            Sentence = $"The {who} {leaf.Subject} (SHA-1 {leaf.Thumbprint}) is trusted.",
             Leaf = leaf,
             AtFault = null,
             Suppressed = suppressed,

@@ -14,6 +14,9 @@ internal sealed class OwnCertificateFiles(string certificates, string keys)
     private const string KeyName = "edgeagent.pem";
     private const string CertificateName = "edgeagent.der";
 
+    // Hidden, so that nobody takes it for a key.
+    private const string LockName = ".lock";
+
     // Two key files, of which one is wrong, are already too many.
     private const int MaxKeyFiles = 10;
 
@@ -27,6 +30,39 @@ internal sealed class OwnCertificateFiles(string certificates, string keys)
     {
         DurableFile.CreateFolder(certificates);
         DurableFile.CreateFolder(keys, forOwnerOnly: true);
+        if (Certificates().Count == 0)
+        {
+            using var alone = LockMaking();
+            if (Certificates().Count == 0)
+            {
+                Make(application, now);
+            }
+        }
+
+        var found = Certificates();
+        var keyFile = KeyFile()
+            ?? throw Unusable(
+                $"{found[0].Path} has no private key in {keys}. Put its key there, or delete the certificate to have a "
+                + "new one made.");
+        using var key = ReadKey(keyFile);
+        return Choose(found, key, keyFile, application);
+    }
+
+    private void Make(ApplicationFacts application, DateTimeOffset now)
+    {
+        var keyFile = KeyFile() ?? MakeKey(application.KeyBits);
+        if (Path.GetFileName(keyFile) != KeyName)
+        {
+            throw Unusable($"{keyFile} has no certificate in {certificates}. Put its certificate there.");
+        }
+
+        using var key = ReadKey(keyFile);
+        var certificate = OwnCertificateMaker.Make(application, key, now);
+        DurableFile.Write(Path.Combine(certificates, CertificateName), certificate, DurableFile.Public, replace: true);
+    }
+
+    private IReadOnlyList<StoredCertificate> Certificates()
+    {
         List<FileProblem> problems = [];
         var found = CertificateFiles.Certificates(CertificateFolder.Own, certificates, problems);
         if (found.Count == 0)
@@ -35,34 +71,34 @@ internal sealed class OwnCertificateFiles(string certificates, string keys)
             Refuse(problems);
         }
 
-        var keyFiles = CertificateFiles.List(keys, MaxKeyFiles, problems);
-        if (keyFiles.Count > 1)
+        return found;
+    }
+
+    private string? KeyFile()
+    {
+        List<FileProblem> problems = [];
+        var files = CertificateFiles.List(keys, MaxKeyFiles, problems);
+        Refuse(problems);
+        return files.Count <= 1
+            ? files.SingleOrDefault()
+            : throw Unusable($"{keys} holds {files.Count} files. Leave the one private key in it that is to be used.");
+    }
+
+    // Two programs of one agent may start at once, and a certificate for the other one's key would be of no use.
+    private FileStream LockMaking()
+    {
+        try
         {
-            throw Unusable($"{keys} holds {keyFiles.Count} files. Leave the one private key in it that is to be used.");
+            return new FileStream(
+                Path.Combine(keys, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-
-        if (keyFiles.Count == 0 && found.Count > 0)
+        catch (IOException error) when (error is not (FileNotFoundException or DirectoryNotFoundException))
         {
-            throw Unusable(
-                $"{found[0].Path} has no private key in {keys}. Put its key there, or delete the certificate to have a "
-                + "new one made.");
+            throw new OpcUaException(
+                StatusCodes.BadResourceUnavailable,
+                $"Another program is making the certificate in {keys} at this moment. Try again.",
+                error);
         }
-
-        var keyFile = keyFiles.Count == 0 ? MakeKey(application.KeyBits) : keyFiles[0];
-        using var key = ReadKey(keyFile);
-        if (found.Count == 0)
-        {
-            if (Path.GetFileName(keyFile) != KeyName)
-            {
-                throw Unusable($"{keyFile} has no certificate in {certificates}. Put its certificate there.");
-            }
-
-            var made = OwnCertificateMaker.Make(application, key, now);
-            DurableFile.Write(Path.Combine(certificates, CertificateName), made, DurableFile.Public, replace: true);
-            found = CertificateFiles.Certificates(CertificateFolder.Own, certificates, problems);
-        }
-
-        return Choose(found, key, keyFile, application);
     }
 
     private OwnCertificate Choose(
@@ -73,7 +109,7 @@ internal sealed class OwnCertificateFiles(string certificates, string keys)
             .Where(stored => stored.Certificate.Key?.SameAs(parameters) == true)
             .OrderByDescending(stored => stored.Certificate.NotAfter)
             .FirstOrDefault()
-            ?? throw Unusable($"no certificate in {certificates} is for the key {keyFile}. Put its certificate there.");
+            ?? throw Unusable($"No certificate in {certificates} is for the key {keyFile}. Put its certificate there.");
         var leaf = own.Certificate;
         if (leaf.ApplicationUri is not { } uri)
         {
@@ -104,7 +140,7 @@ internal sealed class OwnCertificateFiles(string certificates, string keys)
     {
         if (!KeyLengths.Contains(bits))
         {
-            throw Unusable($"an RSA key of {bits} bits cannot be made. Choose 2048, 3072 or 4096 bits.");
+            throw Unusable($"An RSA key of {bits} bits cannot be made. Choose 2048, 3072 or 4096 bits.");
         }
 
         using var key = RSA.Create(bits);
@@ -128,7 +164,7 @@ internal sealed class OwnCertificateFiles(string certificates, string keys)
     {
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~DurableFile.OwnerOnlyFolder) != 0)
         {
-            throw Unusable($"the private key {path} can be used by others than its owner. Run: chmod 600 '{path}'");
+            throw Unusable($"The private key {path} can be used by others than its owner. Run: chmod 600 '{path}'");
         }
 
         List<FileProblem> problems = [];
@@ -138,7 +174,7 @@ internal sealed class OwnCertificateFiles(string certificates, string keys)
         if (text.AsSpan().Contains("-----BEGIN ENCRYPTED", StringComparison.Ordinal))
         {
             throw Unusable(
-                $"the private key {path} is encrypted, and nobody is there to type its password. Decrypt it: openssl "
+                $"The private key {path} is encrypted, and nobody is there to type its password. Decrypt it: openssl "
                 + "pkcs8 -in KEY -out NEW, and chmod 600 NEW.");
         }
 

@@ -30,7 +30,7 @@ internal static class OwnCertificateMaker
         {
             throw new OpcUaException(
                 StatusCodes.BadConfigurationError,
-                $"this machine's clock says {now.UtcDateTime:yyyy-MM-dd}, and a certificate of that time would be of "
+                $"This machine's clock says {now.UtcDateTime:yyyy-MM-dd}, and a certificate of that time would be of "
                 + "no use. Set the clock and start again.");
         }
 

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using EdgeAgent.OpcUa.Binary;
+using StateMappingsByType = System.Collections.Generic.Dictionary<
+    EdgeAgent.OpcUa.Binary.NodeAddress, EdgeAgent.OpcUa.Models.StateMapping>;
 
 namespace EdgeAgent.OpcUa.Models;
 
@@ -15,7 +17,7 @@ public static class CompanionModels
     // Object types by their ids in the specifications' NodeSets. Vendor types below them are found by their super
     // types: OPC 40501-1's own operation mode is one below that of OPC 40001-1, its machines for programs, jobs and
     // parts are below its ProductionStateMachineType.
-    private static readonly FrozenDictionary<NodeAddress, StateMapping> Types = new Dictionary<NodeAddress, StateMapping>
+    private static readonly FrozenDictionary<NodeAddress, StateMapping> Types = new StateMappingsByType
     {
         [new(MachineryUri, new(1002))] = StateMappings.MachineryItemState,
         [new(MachineryUri, new(1008))] = StateMappings.MachineryOperationMode,
@@ -40,7 +42,8 @@ public static class CompanionModels
         List<RecognisedState> found = [];
         for (var index = 0; index < nodes.Count; index++)
         {
-            if (MappingOf(nodes[index]) is not { } mapping || children[(index, CurrentState)].ToList() is not [var text, ..])
+            if (MappingOf(nodes[index]) is not { } mapping
+                || children[(index, CurrentState)].ToList() is not [var text, ..])
             {
                 continue;
             }

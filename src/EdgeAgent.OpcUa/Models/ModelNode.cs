@@ -8,4 +8,5 @@ namespace EdgeAgent.OpcUa.Models;
 /// <param name="Types">
 /// Its type definition and the super types of that, the nearest first; empty where not known.
 /// </param>
-public readonly record struct ModelNode(int Parent, (string NamespaceUri, string Name) Name, IReadOnlyList<NodeAddress> Types);
+public readonly record struct ModelNode(
+    int Parent, (string NamespaceUri, string Name) Name, IReadOnlyList<NodeAddress> Types);

@@ -9,4 +9,8 @@ namespace EdgeAgent.OpcUa.Models;
 /// <param name="Source">Where the states and their meaning come from.</param>
 /// <param name="Caution">What the mapping cannot know, in Chinese and in English.</param>
 public sealed record StateMapping(
-    string Name, string Version, string Source, (string Chinese, string English) Caution, IReadOnlyList<MappedState> States);
+    string Name,
+    string Version,
+    string Source,
+    (string Chinese, string English) Caution,
+    IReadOnlyList<MappedState> States);

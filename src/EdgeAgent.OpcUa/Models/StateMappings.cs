@@ -12,8 +12,8 @@ public static class StateMappings
         "1",
         "OPC 40001-1 MachineryItemState; OPC 40501-1 C.2.3",
         ("调整时也是 Executing，这里算生产；要分开就看 MachineryOperationMode",
-            "the machine is also Executing during setup, which counts as production here; MachineryOperationMode tells them "
-            + "apart"),
+            "the machine is also Executing during setup, which counts as production here; MachineryOperationMode tells "
+            + "them apart"),
         [
             new(0, "NotAvailable", null),
             new(1, "OutOfService", TimeElement.Delay),
@@ -54,8 +54,8 @@ public static class StateMappings
         "1",
         "OPC 30050 PackML (ANSI/ISA-TR88.00.02)",
         ("状态分三层：Running 和 Cleared 的细节在下一层状态机里，只用上层会少算生产时间",
-            "there are three levels: what Running and Cleared consist of is told by the state machine below; the upper one "
-            + "alone shows too little production"),
+            "there are three levels: what Running and Cleared consist of is told by the state machine below; the upper "
+            + "one alone shows too little production"),
         [
             new(1, "Clearing", TimeElement.Delay),
             new(2, "Stopped", TimeElement.Down),

@@ -56,7 +56,9 @@ internal static class AsymmetricChunk
         return [.. plain.AsSpan(0, headerLength), .. cipher];
     }
 
-    /// <summary>Checks a frame against what this side knows of the peer; the plain text replaces the encrypted.</summary>
+    /// <summary>
+    /// Checks a frame against what this side knows of the peer; the plain text replaces the encrypted.
+    /// </summary>
     public static (uint Sequence, uint RequestId, int BodyOffset, int BodyLength) Unprotect(
         OpenSecurity security, AsymmetricHeader header, Span<byte> frame)
     {

@@ -13,7 +13,9 @@ namespace EdgeAgent.OpcUa.SecureChannel;
 //
 // A length of -1 is null. The thumbprint is the SHA-1 of the receiver's certificate: a name, not a protection.
 //
-/// <summary>Who speaks to whom, and how an OpenSecureChannel message is protected. Nothing here is verified yet.</summary>
+/// <summary>
+/// Who speaks to whom, and how an OpenSecureChannel message is protected. Nothing here is verified yet.
+/// </summary>
 internal readonly ref struct AsymmetricHeader
 {
     /// <summary>Room for a chain of three certificates with 4096-bit keys; what others limit a chain to.</summary>

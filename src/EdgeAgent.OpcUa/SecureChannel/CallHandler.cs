@@ -33,7 +33,7 @@ internal sealed class CallHandler<TResponse>(string requestName) : ResponseHandl
             {
                 throw new OpcUaException(
                     StatusCodes.BadUnknownResponse,
-                    $"The server answered {requestName} with structure {encodingId} instead of {TResponse.EncodingId}.");
+                    $"The server answered {requestName} with structure {encodingId}, not {TResponse.EncodingId}.");
             }
         }
         catch (OpcUaException failure)

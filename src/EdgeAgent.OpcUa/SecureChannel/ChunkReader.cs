@@ -157,10 +157,11 @@ internal sealed class ChunkReader : IDisposable
     }
 
     private static OpcUaException TooShort(FrameHeader frame) =>
-        new(StatusCodes.BadDecodingError, $"A frame of type {frame.Type} has {frame.Size} bytes, less than its headers.");
+        new(StatusCodes.BadDecodingError, $"A {frame.Type} frame has {frame.Size} bytes, less than its headers.");
 
     private static OpcUaException NotSecure(FrameHeader frame) => new(
-        StatusCodes.BadSecurityChecksFailed, $"A frame of type {frame.Type} and {frame.Size} bytes fails the security checks.");
+        StatusCodes.BadSecurityChecksFailed,
+        $"A {frame.Type} frame of {frame.Size} bytes fails the security checks.");
 
     private sealed record Token(uint Id, SymmetricKeys? Keys, long Expires);
 }

@@ -9,7 +9,8 @@ namespace EdgeAgent.OpcUa.SecureChannel;
 /// </summary>
 /// <param name="agreement">Largest chunk and message that the peer takes.</param>
 /// <param name="tooLarge">
-/// The code for a message that the peer would not take: BadRequestTooLarge in a client, BadResponseTooLarge in a server.
+/// The code for a message that the peer would not take: BadRequestTooLarge in a client, BadResponseTooLarge in a
+/// server.
 /// </param>
 internal sealed class ChunkWriter(TransportAgreement agreement, StatusCode tooLarge) : IDisposable
 {

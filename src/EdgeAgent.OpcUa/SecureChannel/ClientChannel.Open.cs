@@ -30,11 +30,14 @@ public sealed partial class ClientChannel
             throw new OpcUaException(
                 StatusCodes.BadTimeout,
                 $"{TcpConnection.NameOf(settings.EndpointUrl)} did not open a channel within "
-                + $"{settings.ConnectTimeout.TotalSeconds:0.###} s. Check the address, and that an OPC UA server runs there.");
+                + $"{settings.ConnectTimeout.TotalSeconds:0.###} s. Check the address, and that an OPC UA server runs "
+                + "there.");
         }
     }
 
-    /// <summary>The same over a connection that is there; it is closed with the channel, or when it does not open.</summary>
+    /// <summary>
+    /// The same over a connection that is there; it is closed with the channel, or when it does not open.
+    /// </summary>
     internal static async Task<ClientChannel> OpenAsync(
         Stream stream, ClientChannelSettings settings, TimeProvider clock, CancellationToken cancellationToken)
     {
@@ -126,7 +129,8 @@ public sealed partial class ClientChannel
         {
             throw new OpcUaException(
                 StatusCodes.BadNonceInvalid,
-                $"The server's nonce has {nonceLength} bytes, {_settings.Policy} needs {_settings.Policy.NonceLength} of its own.");
+                $"The server's nonce has {nonceLength} bytes, {_settings.Policy} needs {_settings.Policy.NonceLength} "
+                + "of its own.");
         }
     }
 
@@ -146,8 +150,8 @@ public sealed partial class ClientChannel
             {
                 throw new OpcUaException(
                     StatusCodes.BadConnectionClosed,
-                    $"{TcpConnection.NameOf(settings.EndpointUrl)} closed the connection instead of answering Hello. Is it "
-                    + "an OPC UA server?");
+                    $"{TcpConnection.NameOf(settings.EndpointUrl)} closed the connection instead of answering Hello. "
+                    + "Is it an OPC UA server?");
             }
 
             received.Added(count);

@@ -73,7 +73,8 @@ public sealed partial class ClientChannel
                 throw new OpcUaException(StatusCodes.BadSecureChannelClosed, "The server closed the channel.");
             default:
                 throw new OpcUaException(
-                    StatusCodes.BadTcpMessageTypeInvalid, $"The server sent a frame of type {frame.Type} on an open channel.");
+                    StatusCodes.BadTcpMessageTypeInvalid,
+                    $"The server sent a frame of type {frame.Type} on an open channel.");
         }
     }
 
@@ -88,7 +89,8 @@ public sealed partial class ClientChannel
         Counters.Responded();
         if (message.Aborted is { } aborted)
         {
-            request.Handler.OnFailure(new(aborted.Error, $"The server gave up its answer to {request.Name}: {aborted}."));
+            request.Handler.OnFailure(
+                new(aborted.Error, $"The server gave up its answer to {request.Name}: {aborted}."));
             return;
         }
 
@@ -97,22 +99,32 @@ public sealed partial class ClientChannel
 
     private void HandOver(in PendingRequest request, ReadOnlySpan<byte> message)
     {
+        var body = new UaReader(message, _settings.Decoding);
         try
         {
-            var body = new UaReader(message, _settings.Decoding);
-            var type = body.ReadNodeId();
-            if (type is not { NamespaceIndex: 0, IdType: IdType.Numeric })
-            {
-                throw new OpcUaException(
-                    StatusCodes.BadUnknownResponse, $"The server answered {request.Name} with a structure of type {type}.");
-            }
-
-            request.Handler.OnResponse(type.Numeric, ref body);
+            request.Handler.OnResponse(ReadType(request, ref body), ref body);
         }
         catch (OpcUaException failure)
         {
             throw new OpcUaException(
                 failure.Status, $"The answer to {request.Name} cannot be used: {failure.Detail}", failure);
+        }
+    }
+
+    /// <summary>The id of the structure. Where there is none the handler is told; nobody else could.</summary>
+    private static uint ReadType(in PendingRequest request, ref UaReader body)
+    {
+        try
+        {
+            var type = body.ReadNodeId();
+            return type is { NamespaceIndex: 0, IdType: IdType.Numeric }
+                ? type.Numeric
+                : throw new OpcUaException(StatusCodes.BadUnknownResponse, $"It is a structure of type {type}.");
+        }
+        catch (OpcUaException failure)
+        {
+            request.Handler.OnFailure(failure);
+            throw;
         }
     }
 
@@ -128,7 +140,8 @@ public sealed partial class ClientChannel
         if (request.Handler is not OpenHandler handler)
         {
             throw new OpcUaException(
-                StatusCodes.BadUnknownResponse, $"The server answered {request.Name} with an OpenSecureChannel message.");
+                StatusCodes.BadUnknownResponse,
+                $"The server answered {request.Name} with an OpenSecureChannel message.");
         }
 
         handler.FrameChannelId = ChunkLayout.ReadChannelId(_received.Bytes.AsSpan(offset));
@@ -156,7 +169,8 @@ public sealed partial class ClientChannel
             StatusCodes.BadTcpEndpointUrlInvalid => " Check the URL, also its path.",
             StatusCodes.BadSecurityPolicyRejected or StatusCodes.BadSecurityModeRejected =>
                 " Ask the server for its endpoints and choose one of them.",
-            StatusCodes.BadCertificateTimeInvalid => " Check the clocks of both machines, and the certificate's validity.",
+            StatusCodes.BadCertificateTimeInvalid =>
+                " Check the clocks of both machines, and the certificate's validity.",
             _ => "",
         };
         return new(error.Error, $"The server closed the connection: {error}.{advice}");
@@ -165,8 +179,8 @@ public sealed partial class ClientChannel
     private OpcUaException ClosedByServer() => new(
         StatusCodes.BadConnectionClosed,
         _reader.ChannelId == 0 && _settings.Policy.IsSecure
-            ? "The server closed the connection instead of opening a channel. It may not trust this client's certificate "
-                + "yet, or does not offer this policy."
+            ? "The server closed the connection instead of opening a channel. It may not trust this client's "
+                + "certificate yet, or does not offer this policy."
             : _received.HasRest ? "The server closed the connection in the middle of a message."
             : "The server closed the connection.");
 

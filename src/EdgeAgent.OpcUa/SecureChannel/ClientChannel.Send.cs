@@ -76,7 +76,7 @@ public sealed partial class ClientChannel
         Counters.Requested();
         if (mustFlush)
         {
-            _ = FlushAsync();
+            Flush();
         }
 
         return id;
@@ -107,7 +107,7 @@ public sealed partial class ClientChannel
 
         if (mustFlush)
         {
-            _ = FlushAsync();
+            Flush();
         }
 
         return handler;
@@ -134,7 +134,7 @@ public sealed partial class ClientChannel
 
         if (mustFlush)
         {
-            _ = FlushAsync();
+            Flush();
         }
 
         await Task.WhenAny(allSent.Task, Closed, Task.Delay(CloseTimeout, _clock));
@@ -171,22 +171,52 @@ public sealed partial class ClientChannel
         return mustFlush;
     }
 
-    /// <summary>Writes what is there, and what comes meanwhile. One at a time runs.</summary>
-    private async Task FlushAsync()
+    /// <summary>
+    /// Writes what is there, and what comes meanwhile; one thread at a time. As long as the socket takes it at once
+    /// nothing is awaited.
+    /// </summary>
+    private void Flush()
+    {
+        while (TakeUnsent())
+        {
+            var write = BeginWrite();
+            if (!write.IsCompletedSuccessfully)
+            {
+                _ = FinishFlushAsync(write);
+                return;
+            }
+
+            write.GetAwaiter().GetResult();
+            Counters.Sent(_sending.Length);
+        }
+    }
+
+    private ValueTask BeginWrite()
     {
         try
         {
-            while (TakeUnsent())
-            {
-                await _stream.WriteAsync(_sending.Bytes.AsMemory(0, _sending.Length));
-                Counters.Sent(_sending.Length);
-            }
+            return _stream.WriteAsync(_sending.Bytes.AsMemory(0, _sending.Length));
+        }
+        catch (ObjectDisposedException closed)
+        {
+            return ValueTask.FromException(closed);
+        }
+    }
+
+    private async Task FinishFlushAsync(ValueTask write)
+    {
+        try
+        {
+            await write;
+            Counters.Sent(_sending.Length);
+            Flush();
         }
         catch (Exception failure)
         {
             // The server may have said why before it closed: the receive loop reads that, or the end.
             await Task.WhenAny(Closed, Task.Delay(ReasonTimeout, _clock));
-            Fail(new(StatusCodes.BadConnectionClosed, $"The connection broke while sending: {failure.Message}", failure));
+            Fail(new(
+                StatusCodes.BadConnectionClosed, $"The connection broke while sending: {failure.Message}", failure));
         }
     }
 
@@ -212,7 +242,8 @@ public sealed partial class ClientChannel
         if (_unsent.Length > (long)UnsentMessages * _settings.Limits.MessageBytes)
         {
             throw new OpcUaException(
-                StatusCodes.BadTcpNotEnoughResources, $"{_unsent.Length} bytes wait to be sent: the server does not read.");
+                StatusCodes.BadTcpNotEnoughResources,
+                $"{_unsent.Length} bytes wait to be sent: the server does not read.");
         }
     }
 

@@ -5,10 +5,10 @@ using EdgeAgent.OpcUa.Transport;
 namespace EdgeAgent.OpcUa.SecureChannel;
 
 /// <summary>
-/// A secure channel to one server, from Hello to CloseSecureChannel. Requests may be sent from any thread; they go out in
-/// one order, encoded, secured and written by the thread that sends them. One loop receives. When anything breaks the
-/// rules the channel ends: <see cref="Closed"/> completes, <see cref="Failure"/> says why, every request that waits fails
-/// with the same status, and a new channel has to be opened.
+/// A secure channel to one server, from Hello to CloseSecureChannel. Requests may be sent from any thread; they go out
+/// in one order, encoded, secured and written by the thread that sends them. One loop receives. When anything breaks
+/// the rules the channel ends: <see cref="Closed"/> completes, <see cref="Failure"/> says why, every request that waits
+/// fails with the same status, and a new channel has to be opened.
 /// </summary>
 public sealed partial class ClientChannel : IAsyncDisposable
 {
@@ -35,10 +35,9 @@ public sealed partial class ClientChannel : IAsyncDisposable
         _pending = new(settings.MaxPending);
         _writer = new(agreement, StatusCodes.BadRequestTooLarge);
         _assembler = new(agreement, StatusCodes.BadResponseTooLarge);
-        _timeouts = clock.CreateTimer(
-            static channel => ((ClientChannel)channel!).ExpireRequests(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _renewal = clock.CreateTimer(
-            static channel => ((ClientChannel)channel!).Renew(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var never = Timeout.InfiniteTimeSpan;
+        _timeouts = clock.CreateTimer(static it => ((ClientChannel)it!).ExpireRequests(), this, never, never);
+        _renewal = clock.CreateTimer(static it => ((ClientChannel)it!).Renew(), this, never, never);
     }
 
     /// <summary>Completes when the channel has ended, whoever ended it; never faults.</summary>

@@ -22,8 +22,8 @@ public sealed record ClientChannelSettings
     public IReadOnlyList<byte[]> Chain { get; init; } = [];
 
     /// <summary>
-    /// The server's certificate in DER, already validated and trusted; needed unless the mode is None. Issuers may follow
-    /// it. The server has to prove that it owns it.
+    /// The server's certificate in DER, already validated and trusted; needed unless the mode is None. Issuers may
+    /// follow it. The server has to prove that it owns it.
     /// </summary>
     public byte[]? ServerCertificate { get; init; }
 
@@ -58,7 +58,8 @@ public sealed record ClientChannelSettings
         if (Policy.IsSecure && Certificate is not { HasPrivateKey: true })
         {
             throw new OpcUaException(
-                StatusCodes.BadNoValidCertificates, $"The policy {Policy} needs an own certificate with its private key.");
+                StatusCodes.BadNoValidCertificates,
+                $"The policy {Policy} needs an own certificate with its private key.");
         }
 
         if (Policy.IsSecure && ServerCertificate is null)

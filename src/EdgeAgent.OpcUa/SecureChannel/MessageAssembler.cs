@@ -50,8 +50,8 @@ internal sealed class MessageAssembler(TransportAgreement agreement, StatusCode 
         {
             throw new OpcUaException(
                 tooLarge,
-                $"Request {chunk.RequestId} brought {_chunkCount} chunks and {_parts.Length + body.Length} bytes; at most "
-                + $"{agreement.ReceiveChunkCount} chunks and {agreement.ReceiveMessageBytes} bytes are taken.");
+                $"Request {chunk.RequestId} brought {_chunkCount} chunks and {_parts.Length + body.Length} bytes; at "
+                + $"most {agreement.ReceiveChunkCount} chunks and {agreement.ReceiveMessageBytes} bytes are taken.");
         }
 
         if (chunk.Kind == ChunkType.Final && _chunkCount == 1)

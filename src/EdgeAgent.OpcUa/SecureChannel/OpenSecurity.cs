@@ -31,7 +31,8 @@ internal sealed class OpenSecurity : IDisposable
     /// <param name="own">With its private key.</param>
     /// <param name="issuers">The issuers of <paramref name="own"/> in order, to be sent with it; may be empty.</param>
     /// <param name="peer">One certificate or a chain, the peer's first. It is not validated here.</param>
-    /// <exception cref="OpcUaException">A certificate has no RSA key of the length that the policy asks for.</exception>
+    /// <exception cref="OpcUaException">A certificate has no RSA key of the length that the policy asks
+    /// for.</exception>
     public static OpenSecurity Of(
         SecurityPolicy policy, X509Certificate2 own, IReadOnlyList<byte[]> issuers, ReadOnlySpan<byte> peer)
     {

@@ -28,7 +28,8 @@ internal sealed class PendingRequests(int capacity)
     }
 
     /// <summary>Gives the request its id.</summary>
-    /// <param name="isOpen">OpenSecureChannel: always sent, there is one at a time, and without it all would end.</param>
+    /// <param name="isOpen">OpenSecureChannel: always sent, there is one at a time, and without it all would
+    /// end.</param>
     /// <exception cref="OpcUaException">As many as allowed are pending.</exception>
     public uint Add(PendingRequest request, bool isOpen = false)
     {

@@ -17,7 +17,9 @@ internal sealed class PooledBuffer : IDisposable
 
     public int Length { get; private set; }
 
-    /// <summary>Makes room for <paramref name="count"/> bytes and returns where they begin; what stands there is old.</summary>
+    /// <summary>
+    /// Makes room for <paramref name="count"/> bytes and returns where they begin; what stands there is old.
+    /// </summary>
     public int Take(int count)
     {
         var offset = Length;

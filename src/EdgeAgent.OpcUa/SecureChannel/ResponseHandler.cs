@@ -3,8 +3,8 @@ using EdgeAgent.OpcUa.Binary;
 namespace EdgeAgent.OpcUa.SecureChannel;
 
 /// <summary>
-/// Takes the answer to a posted request. Exactly one of the two methods is called for each request, once. One handler may
-/// serve many requests.
+/// Takes the answer to a posted request. Exactly one of the two methods is called for each request, once. One handler
+/// may serve many requests.
 /// </summary>
 public abstract class ResponseHandler
 {
@@ -14,12 +14,12 @@ public abstract class ResponseHandler
     /// </summary>
     /// <param name="encodingId">Which structure it is; may be ServiceFault (397).</param>
     /// <param name="body">Begins at the ResponseHeader; valid during the call only.</param>
-    /// <exception cref="OpcUaException">The answer cannot be decoded: the channel is closed for this reason.</exception>
+    /// <exception cref="OpcUaException">The answer cannot be decoded; the channel is closed for it.</exception>
     public abstract void OnResponse(uint encodingId, ref UaReader body);
 
     /// <summary>
-    /// There will be no answer: time-out, the server gave the message up, or the channel ended. Runs on any thread, also
-    /// while <see cref="OnResponse"/> runs for another request. Must not throw.
+    /// There will be no answer: time-out, the server gave the message up, or the channel ended. Runs on any thread,
+    /// also while <see cref="OnResponse"/> runs for another request. Must not throw.
     /// </summary>
     public abstract void OnFailure(OpcUaException failure);
 }

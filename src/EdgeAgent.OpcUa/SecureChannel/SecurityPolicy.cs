@@ -77,7 +77,8 @@ public sealed class SecurityPolicy
 
     /// <summary>What EncryptionAlgorithm of a user identity token says; empty under None.</summary>
     public string EncryptionAlgorithmUri => !IsSecure ? ""
-        : _encryptionPadding == RSAEncryptionPadding.OaepSHA256 ? "http://opcfoundation.org/UA/security/rsa-oaep-sha2-256"
+        : _encryptionPadding == RSAEncryptionPadding.OaepSHA256
+        ? "http://opcfoundation.org/UA/security/rsa-oaep-sha2-256"
         : "http://www.w3.org/2001/04/xmlenc#rsa-oaep";
 
     /// <summary>Bytes of the derived HMAC-SHA256 key.</summary>

@@ -26,8 +26,8 @@ internal sealed class SymmetricKeys : IDisposable
     public bool Encrypts => _cipher is not null;
 
     /// <summary>
-    /// The keys of a client, or of a server, from the nonces of both (Part 6, 6.7.5): each side secures what it sends with
-    /// keys derived from the other's nonce as secret and its own as seed.
+    /// The keys of a client, or of a server, from the nonces of both (Part 6, 6.7.5): each side secures what it sends
+    /// with keys derived from the other's nonce as secret and its own as seed.
     /// </summary>
     /// <returns>Null twice under <see cref="MessageSecurityMode.None"/>.</returns>
     public static (SymmetricKeys? Sending, SymmetricKeys? Receiving) Derive(
@@ -47,7 +47,9 @@ internal sealed class SymmetricKeys : IDisposable
         return (sending, receiving);
     }
 
-    /// <summary>Puts the signature of <paramref name="data"/> into the 32 bytes of <paramref name="signature"/>.</summary>
+    /// <summary>
+    /// Puts the signature of <paramref name="data"/> into the 32 bytes of <paramref name="signature"/>.
+    /// </summary>
     public void Sign(ReadOnlySpan<byte> data, Span<byte> signature)
     {
         _hmac.AppendData(data);

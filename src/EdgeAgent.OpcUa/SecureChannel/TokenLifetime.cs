@@ -9,7 +9,9 @@ internal readonly record struct TokenLifetime(TimeSpan Revised)
     /// <summary>Shorter, and renewing would be all that a gateway does.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longer, and one set of keys would protect too much; also what fits into the protocol's number.</summary>
+    /// <summary>
+    /// Longer, and one set of keys would protect too much; also what fits into the protocol's number.
+    /// </summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
     /// <summary>When to ask for the next token, from the issue of this one.</summary>

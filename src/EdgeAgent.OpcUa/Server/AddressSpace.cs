@@ -96,7 +96,9 @@ public sealed partial class AddressSpace
         lock (Gate)
         {
             var node = AddNode(
-                parent, StandardIds.HasComponent, new(NodeClass.Variable, id, name) { Type = StandardIds.BaseDataVariableType });
+                parent,
+                StandardIds.HasComponent,
+                new(NodeClass.Variable, id, name) { Type = StandardIds.BaseDataVariableType });
             _nodes[node].Value = _values.Add(type, default);
             return node;
         }
@@ -136,7 +138,8 @@ public sealed partial class AddressSpace
 
             if (variable.EngineeringUnits is { } units)
             {
-                AddProperty(node, "EngineeringUnits", new(StandardIds.EUInformation), Variant.From(ExtensionObject.Of(units)));
+                AddProperty(
+                    node, "EngineeringUnits", new(StandardIds.EUInformation), Variant.From(ExtensionObject.Of(units)));
             }
 
             return node;
@@ -149,7 +152,8 @@ public sealed partial class AddressSpace
         lock (Gate)
         {
             ref readonly var row = ref _nodes[owner];
-            return AddVariable(owner, new(new(row.Id.NamespaceIndex, $"{row.Id.Text ?? row.Id.Identifier}.{name}"), $"0:{name}")
+            var id = new NodeId(row.Id.NamespaceIndex, $"{row.Id.Text ?? row.Id.Identifier}.{name}");
+            return AddVariable(owner, new(id, $"0:{name}")
             {
                 Type = value.Type,
                 DataType = dataType,

@@ -17,7 +17,8 @@ internal sealed class AttributeServices(ServerState state, AttributeReader attri
         var timestamps = request.ReadEnum<TimestampsToReturn>();
         if (timestamps is < TimestampsToReturn.Source or > TimestampsToReturn.Neither)
         {
-            throw new OpcUaException(StatusCodes.BadTimestampsToReturnInvalid, $"{(int)timestamps} is no choice of times.");
+            throw new OpcUaException(
+                StatusCodes.BadTimestampsToReturnInvalid, $"{(int)timestamps} is no choice of times.");
         }
 
         var count = request.ReadCount(ReadValueIdMin, 0);

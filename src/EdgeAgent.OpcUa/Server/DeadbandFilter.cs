@@ -5,7 +5,9 @@ namespace EdgeAgent.OpcUa.Server;
 
 /// <summary>Whether a sampled value is a change worth telling (Part 4, 7.22.2).</summary>
 /// <param name="Trigger">Of what a change counts.</param>
-/// <param name="Deadband">How far a number may move unnoticed; 0: every change counts. A percentage is resolved already.</param>
+/// <param name="Deadband">
+/// How far a number may move unnoticed; 0: every change counts. A percentage is resolved already.
+/// </param>
 internal readonly record struct DeadbandFilter(DataChangeTrigger Trigger, double Deadband)
 {
     public static readonly DeadbandFilter Default = new(DataChangeTrigger.StatusValue, 0);

@@ -33,7 +33,8 @@ internal static class EndpointList
         SecurityPolicyUri = security.Policy.Uri,
         UserIdentityTokens = Tokens(state.Settings, security),
         TransportProfileUri = TcpProfile,
-        SecurityLevel = (byte)((security.Policy.Strength * 10) + (security.Mode == MessageSecurityMode.SignAndEncrypt ? 5 : 0)),
+        SecurityLevel = (byte)((2 * security.Policy.Strength)
+            + (security.Mode == MessageSecurityMode.SignAndEncrypt ? 1 : 0)),
     };
 
     private static List<UserTokenPolicy> Tokens(ServerSettings settings, EndpointSecurity security)
@@ -48,7 +49,12 @@ internal static class EndpointList
         var own = security.Policy.IsSecure ? null : SecurityPolicy.Basic256Sha256.Uri;
         if (settings.Users.Count > 0)
         {
-            tokens.Add(new() { PolicyId = UserNamePolicy, TokenType = UserTokenType.UserName, SecurityPolicyUri = own });
+            tokens.Add(new()
+            {
+                PolicyId = UserNamePolicy,
+                TokenType = UserTokenType.UserName,
+                SecurityPolicyUri = own,
+            });
         }
 
         if (settings.AcceptsUserCertificate is not null)

@@ -1,3 +1,5 @@
+using EdgeAgent.OpcUa.Binary;
+
 namespace EdgeAgent.OpcUa.Server;
 
 /// <summary>What is to go wrong, as the services look at it. Under the gate of the address space.</summary>
@@ -15,8 +17,8 @@ internal sealed class FaultState
     /// <summary>How long answers are kept back.</summary>
     public TimeSpan ResponseDelay { get; set; }
 
-    /// <summary>What the next answer suffers.</summary>
-    public ResponseFault NextResponse { get; set; }
+    /// <summary>What the next answer suffers, and of which type it has to be; 0: any.</summary>
+    public (ResponseFault Fault, uint EncodingId) NextResponse { get; set; }
 
     public int? MaxOperations { get; set; }
 
@@ -24,4 +26,18 @@ internal sealed class FaultState
 
     /// <summary>Until then new connections are broken at once; ticks since the server began.</summary>
     public long DownUntil { get; set; }
+
+    /// <summary>What this answer suffers.</summary>
+    public ResponseFault TakeResponseFault(ReadOnlySpan<byte> message)
+    {
+        var (fault, wanted) = NextResponse;
+        if (fault == ResponseFault.None
+            || (wanted != 0 && new UaReader(message, DecodingLimits.Default).ReadNodeId() != new NodeId(wanted)))
+        {
+            return ResponseFault.None;
+        }
+
+        NextResponse = default;
+        return fault;
+    }
 }

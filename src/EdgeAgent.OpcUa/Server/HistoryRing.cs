@@ -13,7 +13,9 @@ internal sealed class HistoryRing(int capacity)
     /// <summary>0 is the oldest.</summary>
     public DataValue this[int index] => _values[(_first + index) % _values.Length];
 
-    /// <summary>Appends; a value not younger than the last one in source time is no new reading and is left out.</summary>
+    /// <summary>
+    /// Appends; a value not younger than the last one in source time is no new reading and is left out.
+    /// </summary>
     public void Add(DataValue value)
     {
         if (Count > 0 && value.SourceTime <= this[Count - 1].SourceTime)

@@ -31,7 +31,8 @@ internal sealed class HistoryServices(ServerState state)
 
         return new()
         {
-            Results = [.. request.NodesToRead.Select(node => ReadNode(session, node, details, request.TimestampsToReturn))],
+            Results = [.. request.NodesToRead.Select(
+                node => ReadNode(session, node, details, request.TimestampsToReturn))],
         };
     }
 
@@ -120,7 +121,8 @@ internal sealed class HistoryServices(ServerState state)
                 return new(history, start, new(long.MaxValue), true, count);
             }
 
-            // Part 11, 6.4.3.1: the start belongs to the range, the end does not; an end before the start reads backwards.
+            // Part 11, 6.4.3.1: the start belongs to the range, the end does not; an end before the start reads
+            // backwards.
             return start <= end
                 ? new(history, start, start == end ? new(end.Ticks + 1) : end, true, count)
                 : new(history, new(start.Ticks + 1), new(end.Ticks + 1), false, count);

@@ -32,11 +32,18 @@ internal static class IndexRange
     public static bool TryParse(string range, out int first, out int last)
     {
         var colon = range.IndexOf(':', StringComparison.Ordinal);
-        var isSpan = colon >= 0;
+        if (colon < 0)
+        {
+            var isNumber = TryParse(range.AsSpan(), out first);
+            last = first;
+            return isNumber;
+        }
+
         last = 0;
-        return int.TryParse(isSpan ? range.AsSpan(0, colon) : range, NumberStyles.None, CultureInfo.InvariantCulture, out first)
-            && (isSpan
-                ? int.TryParse(range.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out last) && last > first
-                : (last = first) == first);
+        return TryParse(range.AsSpan(0, colon), out first) && TryParse(range.AsSpan(colon + 1), out last)
+            && last > first;
     }
+
+    private static bool TryParse(ReadOnlySpan<char> text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -85,7 +85,10 @@ internal sealed class MonitoredItemServices(ServerState state, AttributeReader a
     }
 
     private MonitoredItemCreateResult Create(
-        ServerSubscription subscription, MonitoredItemCreateRequest request, TimestampsToReturn timestamps, UaDateTime now)
+        ServerSubscription subscription,
+        MonitoredItemCreateRequest request,
+        TimestampsToReturn timestamps,
+        UaDateTime now)
     {
         var target = request.ItemToMonitor;
         var node = state.Resolve(target.NodeId);
@@ -153,7 +156,10 @@ internal sealed class MonitoredItemServices(ServerState state, AttributeReader a
 
     /// <returns>The revised sampling interval in milliseconds.</returns>
     private double Apply(
-        ServerSubscription subscription, MonitoredItem item, MonitoringParameters parameters, TimestampsToReturn timestamps)
+        ServerSubscription subscription,
+        MonitoredItem item,
+        MonitoringParameters parameters,
+        TimestampsToReturn timestamps)
     {
         item.ClientHandle = parameters.ClientHandle;
         item.Timestamps = timestamps;
@@ -169,11 +175,12 @@ internal sealed class MonitoredItemServices(ServerState state, AttributeReader a
         var asked = parameters.SamplingInterval < 0 || double.IsNaN(parameters.SamplingInterval)
             ? TimeSpan.FromTicks(subscription.PublishingInterval).TotalMilliseconds
             : parameters.SamplingInterval;
-        var revised = Math.Clamp(asked, least, Math.Max(least, state.Limits.LongestPublishingInterval.TotalMilliseconds));
+        var most = Math.Max(least, state.Limits.LongestPublishingInterval.TotalMilliseconds);
+        var revised = Math.Clamp(asked, least, most);
         var interval = (long)(revised * TimeSpan.TicksPerMillisecond);
         if (item.Group?.Interval != interval)
         {
-            subscription.Schedule(item, interval, state.Clock.Elapsed);
+            subscription.Schedule(item, interval, state.RanTo);
         }
 
         return revised;

@@ -3,8 +3,8 @@ using EdgeAgent.OpcUa.Binary;
 namespace EdgeAgent.OpcUa.Server;
 
 /// <summary>
-/// Which index each namespace of the space has on the wire. A restart may give another order, take namespaces away, whose
-/// nodes then do not exist, and bring in new ones.
+/// Which index each namespace of the space has on the wire. A restart may give another order, take namespaces away,
+/// whose nodes then do not exist, and bring in new ones.
 /// </summary>
 internal sealed class NamespaceOrder
 {
@@ -44,7 +44,9 @@ internal sealed class NamespaceOrder
 
     /// <summary>The id as a client sees it; of a namespace that is gone, the null id.</summary>
     public NodeId ToWire(NodeId id) =>
-        id.NamespaceIndex == 0 ? id : ToWire(id.NamespaceIndex) is var index and >= 0 ? id.InNamespace((ushort)index) : default;
+        id.NamespaceIndex == 0 ? id
+        : ToWire(id.NamespaceIndex) is var index and >= 0 ? id.InNamespace((ushort)index)
+        : default;
 
     private static int IndexOf(IReadOnlyList<string> uris, string uri)
     {

@@ -25,11 +25,9 @@ internal static class NotificationWriter
     /// <param name="ready">Items with values, the longest waiting first; those emptied are taken out.</param>
     /// <param name="maxCount">Most values.</param>
     /// <param name="maxBytes">Where the message has to end; at least one value is written.</param>
-    /// <param name="order">For ids within values.</param>
     /// <returns>How many values were written.</returns>
     public static int WriteDataChange(
-        UaWriter writer, uint sequence, UaDateTime publishTime, Queue<MonitoredItem> ready, int maxCount, int maxBytes,
-        NamespaceOrder order)
+        UaWriter writer, uint sequence, UaDateTime publishTime, Queue<MonitoredItem> ready, int maxCount, int maxBytes)
     {
         writer.WriteUInt32(sequence);
         writer.WriteDateTime(publishTime);
@@ -40,7 +38,7 @@ internal static class NotificationWriter
         writer.WriteInt32(0);
         var countAt = writer.Position;
         writer.WriteInt32(0);
-        var count = WriteItems(writer, ready, maxCount, maxBytes, order);
+        var count = WriteItems(writer, ready, maxCount, maxBytes);
         writer.WriteInt32(0);
         writer.Patch(countAt, (uint)count);
         writer.Patch(length, (uint)(writer.Position - countAt));
@@ -63,7 +61,7 @@ internal static class NotificationWriter
     }
 
     private static int WriteItems(
-        UaWriter writer, Queue<MonitoredItem> ready, int maxCount, int maxBytes, NamespaceOrder order)
+        UaWriter writer, Queue<MonitoredItem> ready, int maxCount, int maxBytes)
     {
         var count = 0;
         while (ready.TryPeek(out var item))
@@ -76,7 +74,7 @@ internal static class NotificationWriter
                 }
 
                 var before = writer.Position;
-                WriteItem(writer, item, order);
+                WriteItem(writer, item);
                 if (writer.Position > maxBytes && count > 0)
                 {
                     writer.Truncate(before);
@@ -94,17 +92,18 @@ internal static class NotificationWriter
         return count;
     }
 
-    private static void WriteItem(UaWriter writer, MonitoredItem item, NamespaceOrder order)
+    private static void WriteItem(UaWriter writer, MonitoredItem item)
     {
         ref readonly var value = ref item.First;
-        var source = item.Timestamps is TimestampsToReturn.Source or TimestampsToReturn.Both && !value.SourceTime.IsNone;
+        var source = item.Timestamps is TimestampsToReturn.Source or TimestampsToReturn.Both
+            && !value.SourceTime.IsNone;
         var server = item.Timestamps is TimestampsToReturn.Server or TimestampsToReturn.Both;
         writer.WriteUInt32(item.ClientHandle);
         writer.WriteByte((byte)((value.Value.IsNull ? 0 : HasValue) | (value.Status.Value == 0 ? 0 : HasStatus)
             | (source ? HasSourceTime : 0) | (server ? HasServerTime : 0)));
         if (!value.Value.IsNull)
         {
-            writer.WriteVariant(WireValue.Of(value.Value, order));
+            writer.WriteVariant(value.Value);
         }
 
         if (value.Status.Value != 0)

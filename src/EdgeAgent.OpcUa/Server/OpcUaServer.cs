@@ -27,7 +27,9 @@ public sealed class OpcUaServer : IAsyncDisposable
     private readonly List<Task> _runs = [];
     private Task _accepting = Task.CompletedTask;
 
-    /// <param name="space">What is served; of this server alone. It may grow while the server runs.</param>
+    /// <param name="space">
+    /// What is served; of this server alone. Nodes may be added while it runs, namespaces only before it starts.
+    /// </param>
     /// <param name="clock">All times and intervals are this clock's.</param>
     public OpcUaServer(ServerSettings settings, AddressSpace space, TimeProvider clock)
     {
@@ -61,9 +63,20 @@ public sealed class OpcUaServer : IAsyncDisposable
         {
             lock (Space.Gate)
             {
-                return new(
-                    ConnectionsNow().Length, _core.State.Sessions.Count, _core.State.Subscriptions.Count,
-                    _core.State.MonitoredItemCount, _core.SkippedSteps, _core.Publishing.SentValues);
+                var state = _core.State;
+                return new()
+                {
+                    Connections = ConnectionsNow().Length,
+                    Sessions = state.Sessions.Count,
+                    Subscriptions = state.Subscriptions.Count,
+                    MonitoredItems = state.MonitoredItemCount,
+                    SkippedSteps = _core.SkippedSteps,
+                    SentValues = _core.Publishing.SentValues,
+                    UnsentValues = state.Subscriptions.Values.Sum(
+                        subscription => subscription.Ready.Sum(item => (long)item.Count)),
+                    UnacknowledgedMessages = state.Subscriptions.Values.Sum(
+                        subscription => subscription.Retransmission.Count),
+                };
             }
         }
     }
@@ -101,6 +114,10 @@ public sealed class OpcUaServer : IAsyncDisposable
         }
 
         await Task.WhenAll(runs);
+        if (_settings.Certificate is null)
+        {
+            Certificate.Dispose();
+        }
     }
 
     internal ServerConnection[] ConnectionsNow()
@@ -165,9 +182,3 @@ public sealed class OpcUaServer : IAsyncDisposable
         }
     }
 }
-
-/// <summary>How much there is now, and how much there has been.</summary>
-/// <param name="SkippedSteps">Steps of the schedule that came too late to be made up for.</param>
-/// <param name="SentValues">Values in notifications that were sent.</param>
-public sealed record ServerCounts(
-    int Connections, int Sessions, int Subscriptions, int MonitoredItems, long SkippedSteps, long SentValues);

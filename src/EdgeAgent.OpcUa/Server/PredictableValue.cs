@@ -26,7 +26,9 @@ public static class PredictableValue
     public static bool IsOf(double value, NodeAddress address, UaDateTime time, TimeSpan step) =>
         value.Equals(Of(address, time, step));
 
-    /// <summary>A value function for <see cref="VariableDefinition.Function"/>; its source time is the step's beginning.</summary>
+    /// <summary>
+    /// A value function for <see cref="VariableDefinition.Function"/>; its source time is the step's beginning.
+    /// </summary>
     public static Func<UaDateTime, DataValue> Function(NodeAddress address, TimeSpan step)
     {
         var node = NodeOf(address) << StepBits;

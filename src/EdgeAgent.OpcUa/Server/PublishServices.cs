@@ -185,7 +185,7 @@ internal sealed class PublishServices(ServerState state)
         {
             SentValues += NotificationWriter.WriteDataChange(
                 _message, sequence, now, subscription.Ready, subscription.MaxNotifications,
-                session.MaxMessageBytes - ResponseOverhead, state.Order);
+                session.MaxMessageBytes - ResponseOverhead);
             subscription.TakeSequence();
             subscription.Retransmission.Add(sequence, _message.WrittenSpan);
         }

@@ -2,13 +2,17 @@ using EdgeAgent.OpcUa.Services;
 
 namespace EdgeAgent.OpcUa.Server;
 
-/// <summary>The references of nodes: the tree's, the type definition, and the few others. Under the gate of the space.</summary>
+/// <summary>
+/// The references of nodes: the tree's, the type definition, and the few others. Under the gate of the space.
+/// </summary>
 internal sealed class References(AddressSpace space)
 {
     private readonly int _subtype = space.Find(StandardIds.HasSubtype);
     private readonly int _typeDefinition = space.Find(StandardIds.HasTypeDefinition);
 
-    /// <summary>The references of a node in a fixed order. A long list of children is walked as it is asked for.</summary>
+    /// <summary>
+    /// The references of a node in a fixed order. A long list of children is walked as it is asked for.
+    /// </summary>
     public IEnumerable<Reference> Of(int node, BrowseDirection direction)
     {
         var row = space.Row(node);

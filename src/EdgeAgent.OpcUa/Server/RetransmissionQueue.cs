@@ -3,8 +3,8 @@ using System.Buffers;
 namespace EdgeAgent.OpcUa.Server;
 
 /// <summary>
-/// The encoded NotificationMessages of a subscription that the client has not acknowledged (Part 4, 5.14.1.1); when it is
-/// full the oldest gives way.
+/// The encoded NotificationMessages of a subscription that the client has not acknowledged (Part 4, 5.14.1.1); when
+/// it is full the oldest gives way.
 /// </summary>
 internal sealed class RetransmissionQueue(int capacity) : IDisposable
 {

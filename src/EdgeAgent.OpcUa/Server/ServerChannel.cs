@@ -9,15 +9,15 @@ using EdgeAgent.OpcUa.Transport;
 namespace EdgeAgent.OpcUa.Server;
 
 /// <summary>
-/// The server's end of a secure channel (Part 4, 5.5): opening, renewing, chunks. Reading is the receive loop's; writing
-/// is under the lock of the connection.
+/// The server's end of a secure channel (Part 4, 5.5): opening, renewing, chunks. Reading is the receive loop's;
+/// writing is under the lock of the connection.
 /// </summary>
 internal sealed class ServerChannel(ServerState state, uint channelId, TransportAgreement agreement) : IDisposable
 {
     // Part 4, 5.5.2.1: a token is honoured for a quarter of its lifetime longer.
     private const double Grace = 1.25;
 
-    private static readonly TimeSpan ShortestLifetime = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ShortestLifetime = TimeSpan.FromSeconds(0.5);
 
     private readonly ChunkReader _reader = new();
     private readonly ChunkWriter _writer = new(agreement, StatusCodes.BadResponseTooLarge) { ChannelId = channelId };
@@ -34,18 +34,17 @@ internal sealed class ServerChannel(ServerState state, uint channelId, Transport
     /// <summary>Null until the channel is open.</summary>
     public ChannelSecurity? Security => _security;
 
-    /// <summary>Opens or renews; the answer is appended to <paramref name="output"/>.</summary>
+    /// <summary>
+    /// Opens or renews; the answer is appended to <paramref name="output"/>. Under the gate of the space and the
+    /// connection's lock.
+    /// </summary>
     /// <exception cref="OpcUaException">Refused; the connection is to be closed.</exception>
     public void Open(byte[] buffer, int offset, FrameHeader frame, PooledBuffer output)
     {
         X509Certificate2? own = null;
         if (_open is null)
         {
-            lock (state.Space.Gate)
-            {
-                own = state.Certificate;
-            }
-
+            own = state.Certificate;
             _open = Accept(own, buffer.AsSpan(offset, frame.Size));
         }
 
@@ -162,7 +161,8 @@ internal sealed class ServerChannel(ServerState state, uint channelId, Transport
         if (isRenewal != _security is not null)
         {
             throw new OpcUaException(
-                StatusCodes.BadRequestTypeInvalid, isRenewal ? "There is no channel to renew." : "The channel is open.");
+                StatusCodes.BadRequestTypeInvalid,
+                isRenewal ? "There is no channel to renew." : "The channel is open.");
         }
 
         var fits = _open!.Policy.IsSecure

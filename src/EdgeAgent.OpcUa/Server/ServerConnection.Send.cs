@@ -21,7 +21,9 @@ internal sealed partial class ServerConnection
     private PooledBuffer _unsent = new();
     private PooledBuffer _sending = new();
     private bool _isSending;
+    private Task _flushing = Task.CompletedTask;
     private bool _isOver;
+    private bool _isBroken;
     private (uint RequestId, byte[] Message)? _held;
     private TaskCompletionSource? _waitsForRoom;
 
@@ -38,8 +40,7 @@ internal sealed partial class ServerConnection
 
     public void Respond(uint requestId, ReadOnlySpan<byte> message)
     {
-        var fault = _state.Faults.NextResponse;
-        _state.Faults.NextResponse = ResponseFault.None;
+        var fault = _state.Faults.TakeResponseFault(message);
         if (_state.Faults.ResponseDelay > TimeSpan.Zero)
         {
             _ = RespondLateAsync(requestId, message.ToArray(), fault, _state.Faults.ResponseDelay);
@@ -64,6 +65,12 @@ internal sealed partial class ServerConnection
     /// <summary>Breaks the connection: with a reset, or with a plain end.</summary>
     public void Drop(bool withReset)
     {
+        lock (_sendLock)
+        {
+            _isBroken = true;
+            LetIn();
+        }
+
         try
         {
             if (withReset)
@@ -98,19 +105,21 @@ internal sealed partial class ServerConnection
 
     private void LetIn()
     {
-        if (HasRoomNow() || _isOver)
+        if (HasRoomNow() || _isBroken)
         {
             _waitsForRoom?.TrySetResult();
             _waitsForRoom = null;
         }
     }
 
-    /// <summary>While the client does not read its answers, or a test stalls the server, nothing more is taken.</summary>
+    /// <summary>
+    /// While the client does not read its answers, or a test stalls the server, nothing more is taken.
+    /// </summary>
     private Task WaitForRoomAsync()
     {
         lock (_sendLock)
         {
-            if (HasRoomNow() || _isOver)
+            if (HasRoomNow() || _isBroken)
             {
                 return Task.CompletedTask;
             }
@@ -195,9 +204,12 @@ internal sealed partial class ServerConnection
 
     private void Open(FrameHeader frame, int offset)
     {
-        lock (_sendLock)
+        lock (_state.Space.Gate)
         {
-            _channel!.Open(_received.Bytes, offset, frame, _unsent);
+            lock (_sendLock)
+            {
+                _channel!.Open(_received.Bytes, offset, frame, _unsent);
+            }
         }
 
         Flush();
@@ -223,7 +235,7 @@ internal sealed partial class ServerConnection
             _isSending = true;
         }
 
-        _ = FlushAsync();
+        _flushing = FlushAsync();
     }
 
     private async Task FlushAsync()
@@ -263,15 +275,10 @@ internal sealed partial class ServerConnection
     private async Task SayAsync(ErrorMessage reason)
     {
         SendRaw(reason.EncodeFrame());
-        var deadline = Task.Delay(FarewellTime, _state.Clock.Provider);
         try
         {
             _socket.Shutdown(SocketShutdown.Receive);
-            while (!deadline.IsCompleted && IsSending())
-            {
-                await Task.WhenAny(deadline, Task.Delay(TimeSpan.FromMilliseconds(1), _state.Clock.Provider));
-            }
-
+            await Task.WhenAny(_flushing, Task.Delay(FarewellTime, _state.Clock.Provider));
             _socket.Shutdown(SocketShutdown.Send);
         }
         catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
@@ -280,19 +287,11 @@ internal sealed partial class ServerConnection
         }
     }
 
-    private bool IsSending()
-    {
-        lock (_sendLock)
-        {
-            return _isSending;
-        }
-    }
-
     public void Dispose()
     {
         lock (_sendLock)
         {
-            _isOver = true;
+            (_isOver, _isBroken) = (true, true);
             LetIn();
             _stream.Dispose();
             _channel?.Dispose();

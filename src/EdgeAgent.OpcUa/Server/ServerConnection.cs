@@ -7,6 +7,9 @@ namespace EdgeAgent.OpcUa.Server;
 /// <summary>One client's TCP connection, its reading half: a loop that reads, checks and serves.</summary>
 internal sealed partial class ServerConnection : IServerConnection, IDisposable
 {
+    // Headers, padding and signature of a chunk take less.
+    private const int ChunkOverhead = 128;
+
     private readonly ServerCore _core;
     private readonly ServerState _state;
     private readonly uint _id;
@@ -25,7 +28,9 @@ internal sealed partial class ServerConnection : IServerConnection, IDisposable
 
     public ChannelSecurity Security => _channel!.Security!;
 
-    public int MaxMessageBytes => _channel!.Agreement.SendMessageBytes;
+    public int MaxMessageBytes => (int)Math.Min(
+        _channel!.Agreement.SendMessageBytes,
+        _channel.Agreement.SendChunkCount * (long)(_channel.Agreement.SendChunkBytes - ChunkOverhead));
 
     /// <summary>Serves until the client or the server has enough.</summary>
     public async Task RunAsync()
@@ -65,7 +70,9 @@ internal sealed partial class ServerConnection : IServerConnection, IDisposable
         }
     }
 
-    /// <summary>Serves the frame at the front, if it is whole; false at a CloseSecureChannel and where there is none.</summary>
+    /// <summary>
+    /// Serves the frame at the front, if it is whole; false at a CloseSecureChannel and where there is none.
+    /// </summary>
     private bool TryServe()
     {
         var largest = _channel?.Agreement.ReceiveChunkBytes ?? _state.Limits.Transport.ChunkBytes;

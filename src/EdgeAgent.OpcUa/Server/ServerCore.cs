@@ -3,7 +3,9 @@ using EdgeAgent.OpcUa.Binary;
 
 namespace EdgeAgent.OpcUa.Server;
 
-/// <summary>The server without its sockets: services and schedule, one thing at a time under the gate of the space.</summary>
+/// <summary>
+/// The server without its sockets: services and schedule, one thing at a time under the gate of the space.
+/// </summary>
 internal sealed class ServerCore : IDisposable
 {
     private readonly ServerSchedule _schedule;
@@ -57,6 +59,7 @@ internal sealed class ServerCore : IDisposable
     {
         lock (State.Space.Gate)
         {
+            _schedule.Run();
             _router.Handle(connection, requestId, message);
             Rearm();
         }

@@ -3,8 +3,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace EdgeAgent.OpcUa.Server;
 
 /// <summary>
-/// What a test can do to its server while it runs. Everything takes effect at once; nothing undoes itself unless it says
-/// so.
+/// What a test can do to its server while it runs. Everything takes effect at once; nothing undoes itself unless it
+/// says so.
 /// </summary>
 public sealed class ServerFaults
 {
@@ -27,14 +27,9 @@ public sealed class ServerFaults
         set => Do(state => state.Faults.ResponseDelay = value);
     }
 
-    /// <summary>What the next answer suffers, on whatever connection; it is back to None behind it.</summary>
-    public ResponseFault NextResponse
-    {
-        get => Get(state => state.Faults.NextResponse);
-        set => Do(state => state.Faults.NextResponse = value);
-    }
-
-    /// <summary>More operations in a call are refused with BadTooManyOperations, and the limits say so; null: as set.</summary>
+    /// <summary>
+    /// More operations in a call are refused with BadTooManyOperations, and the limits say so; null: as set.
+    /// </summary>
     public int? MaxOperations
     {
         get => Get(state => state.Faults.MaxOperations);
@@ -57,12 +52,28 @@ public sealed class ServerFaults
         }
     }
 
-    /// <summary>Forgets all subscriptions without a word, as after a crash of the part that holds them.</summary>
-    public void LoseSubscriptions() => Do(state =>
+    /// <summary>What the next answer suffers, on whatever connection, and none after it.</summary>
+    /// <param name="encodingId">
+    /// Only an answer of this type, for example <see cref="Services.ReadResponse.EncodingId"/>; 0: whichever is next.
+    /// </param>
+    public void SpoilNextResponse(ResponseFault fault, uint encodingId = 0) =>
+        Do(state => state.Faults.NextResponse = (fault, encodingId));
+
+    /// <summary>Forgets all subscriptions, as after a crash of the part that holds them.</summary>
+    /// <param name="silently">Publish requests stay without an answer, instead of BadNoSubscription.</param>
+    public void LoseSubscriptions(bool silently = false) => Do(state =>
     {
         foreach (var subscription in state.Subscriptions.Values.ToArray())
         {
             state.Remove(subscription);
+        }
+
+        foreach (var session in state.Sessions.Values)
+        {
+            if (!silently)
+            {
+                _core.Publishing.RefuseIfIdle(session);
+            }
         }
     });
 
@@ -75,7 +86,9 @@ public sealed class ServerFaults
         }
     });
 
-    /// <summary>As if the server's process ended and came again. Handles of the address space stay what they are.</summary>
+    /// <summary>
+    /// As if the server's process ended and came again. Handles of the address space stay what they are.
+    /// </summary>
     /// <param name="namespaces">
     /// The new NamespaceArray, that of OPC UA first; URIs that are missing take their nodes with them. Null: as before.
     /// </param>
@@ -119,7 +132,9 @@ public sealed class ServerFaults
         }
     }
 
-    /// <summary>Reads nothing, answers nothing and publishes nothing, with all connections open; sampling goes on.</summary>
+    /// <summary>
+    /// Reads nothing, answers nothing and publishes nothing, with all connections open; sampling goes on.
+    /// </summary>
     public void Stall() => Do(state => state.Faults.IsStalled = true);
 
     /// <summary>Goes on after <see cref="Stall"/>; queues that ran over say so.</summary>
@@ -176,7 +191,9 @@ public sealed class ServerFaults
     }
 
     /// <summary>Answers requests of these types with the status, as a device that lacks the service does.</summary>
-    /// <param name="requests">Their encoding ids, for example <see cref="Services.CreateSubscriptionRequest.EncodingId"/>.</param>
+    /// <param name="requests">
+    /// Their encoding ids, for example <see cref="Services.CreateSubscriptionRequest.EncodingId"/>.
+    /// </param>
     public void Refuse(StatusCode status, params IEnumerable<uint> requests) => Do(state =>
     {
         foreach (var request in requests)

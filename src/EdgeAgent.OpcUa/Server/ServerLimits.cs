@@ -3,7 +3,9 @@ using EdgeAgent.OpcUa.Transport;
 
 namespace EdgeAgent.OpcUa.Server;
 
-/// <summary>Bounds of the small server. The defaults let a test ask for much; smaller ones play a small device.</summary>
+/// <summary>
+/// Bounds of the small server. The defaults let a test ask for much; smaller ones play a small device.
+/// </summary>
 public sealed record ServerLimits
 {
     public TransportLimits Transport { get; init; } = new();
@@ -32,7 +34,9 @@ public sealed record ServerLimits
     /// <summary>Browse and history continuation points of one session; beyond it the oldest is dropped.</summary>
     public int ContinuationPoints { get; init; } = 64;
 
-    /// <summary>Nodes in one Read, Browse, TranslateBrowsePaths or HistoryRead, items and methods in one call; 0: no limit.</summary>
+    /// <summary>
+    /// Nodes in one Read, Browse, TranslateBrowsePaths or HistoryRead, items and methods in one call; 0: no limit.
+    /// </summary>
     public int OperationsPerCall { get; init; } = 10_000;
 
     /// <summary>References that a Browse returns for one node at most.</summary>
@@ -54,7 +58,9 @@ public sealed record ServerLimits
     /// <summary>What a client gets that asks for more.</summary>
     public TimeSpan LongestChannelLifetime { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Bytes that wait to be sent to one client; beyond it nothing is read from it and nothing is published.</summary>
+    /// <summary>
+    /// Bytes that wait to be sent to one client; beyond it nothing is read from it and nothing is published.
+    /// </summary>
     public int UnsentBytes { get; init; } = 32 << 20;
 
     /// <summary>How many late steps of the schedule are made up for; more are skipped.</summary>

@@ -3,9 +3,9 @@ using EdgeAgent.OpcUa.Binary;
 namespace EdgeAgent.OpcUa.Server;
 
 /// <summary>
-/// What happens by the clock, in the order of its instants: first the changers of the plant, then the sampling, then the
-/// publishing, then what has expired. A late step is made up for at its own instant, so that a value which changed at it
-/// is sampled at it. Under the gate of the address space.
+/// What happens by the clock, in the order of its instants: first the changers of the plant, then the sampling, then
+/// the publishing, then what has expired. A late step is made up for at its own instant, so that a value which
+/// changed at it is sampled at it. Under the gate of the address space.
 /// </summary>
 internal sealed class ServerSchedule(ServerState state, PublishServices publishing, MonitoredItemServices items)
 {
@@ -23,7 +23,7 @@ internal sealed class ServerSchedule(ServerState state, PublishServices publishi
     public void Every(TimeSpan interval, Action<UaDateTime> change)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
-        _changers.Add(new(interval.Ticks, change) { Due = NextMultiple(interval.Ticks, state.Clock.Elapsed) });
+        _changers.Add(new(interval.Ticks, change) { Due = NextMultiple(interval.Ticks, state.RanTo) });
     }
 
     /// <summary>Does everything that is due.</summary>
@@ -44,6 +44,7 @@ internal sealed class ServerSchedule(ServerState state, PublishServices publishi
             Step(due);
         }
 
+        state.RanTo = now;
         return due;
     }
 

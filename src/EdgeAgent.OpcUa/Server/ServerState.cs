@@ -40,6 +40,12 @@ internal sealed class ServerState(
 
     public int MonitoredItemCount { get; set; }
 
+    /// <summary>
+    /// Up to which instant the schedule has run, in ticks since the server began. What begins now begins behind it: a
+    /// change that is due and has not been made must not be missed by a new item.
+    /// </summary>
+    public long RanTo { get; set; }
+
     /// <summary>Ids of subscriptions, items, channels and sessions: never used twice.</summary>
     public uint NextId() => ++_lastId;
 
@@ -57,7 +63,8 @@ internal sealed class ServerState(
         if (OperationsPerCall > 0 && count > OperationsPerCall)
         {
             throw new OpcUaException(
-                StatusCodes.BadTooManyOperations, $"{count} operations in a call; at most {OperationsPerCall} are taken.");
+                StatusCodes.BadTooManyOperations,
+                $"{count} operations in a call; at most {OperationsPerCall} are taken.");
         }
     }
 
@@ -69,7 +76,8 @@ internal sealed class ServerState(
     }
 
     /// <summary>What is wrong with an id that <see cref="Resolve"/> does not know.</summary>
-    public static StatusCode Unknown(NodeId id) => id.IsNull ? StatusCodes.BadNodeIdInvalid : StatusCodes.BadNodeIdUnknown;
+    public static StatusCode Unknown(NodeId id) =>
+        id.IsNull ? StatusCodes.BadNodeIdInvalid : StatusCodes.BadNodeIdUnknown;
 
     public void Remove(ServerSession session)
     {

@@ -2,7 +2,9 @@ using EdgeAgent.OpcUa.Services;
 
 namespace EdgeAgent.OpcUa.Server;
 
-/// <summary>A subscription: items, what waits to be published, and counters (Part 4, 5.14.1). Under the space's gate.</summary>
+/// <summary>
+/// A subscription: items, what waits to be published, and counters (Part 4, 5.14.1). Under the space's gate.
+/// </summary>
 internal sealed class ServerSubscription(uint id, int retransmissionCapacity) : IDisposable
 {
     // Part 4, 5.14.1.2: the first message has number 1; 0 is never used.
@@ -54,7 +56,9 @@ internal sealed class ServerSubscription(uint id, int retransmissionCapacity) : 
     /// <summary>Publishing intervals without a sign of the client.</summary>
     public uint UnattendedIntervals { get; set; }
 
-    /// <summary>Whether there is something to publish; items that were emptied since are taken out on the way.</summary>
+    /// <summary>
+    /// Whether there is something to publish; items that were emptied since are taken out on the way.
+    /// </summary>
     public bool HasNotifications()
     {
         while (Ready.TryPeek(out var item) && item.Count == 0)

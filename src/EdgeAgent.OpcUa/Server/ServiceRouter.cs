@@ -20,7 +20,8 @@ internal sealed class ServiceRouter
     private readonly MethodServices _methods;
     private readonly UaWriter _response = new(1 << 16);
 
-    public ServiceRouter(ServerState state, PublishServices publishing, MonitoredItemServices items, AttributeReader reader)
+    public ServiceRouter(
+        ServerState state, PublishServices publishing, MonitoredItemServices items, AttributeReader reader)
     {
         _state = state;
         _publishing = publishing;
@@ -34,7 +35,9 @@ internal sealed class ServiceRouter
     }
 
     /// <summary>Serves a whole request.</summary>
-    /// <exception cref="OpcUaException">It cannot be decoded, not even its header: the connection is to be closed.</exception>
+    /// <exception cref="OpcUaException">
+    /// It cannot be decoded, not even its header: the connection is to be closed.
+    /// </exception>
     public void Handle(IServerConnection connection, uint requestId, ReadOnlySpan<byte> message)
     {
         var reader = new UaReader(message, _state.Limits.Decoding);
@@ -190,7 +193,8 @@ internal sealed class ServiceRouter
 
         return session.Connection == call.Connection
             ? session
-            : throw new OpcUaException(StatusCodes.BadSecureChannelIdInvalid, "The session belongs to another channel.");
+            : throw new OpcUaException(
+                StatusCodes.BadSecureChannelIdInvalid, "The session belongs to another channel.");
     }
 
     private void WriteHead(ServiceCall call, uint encodingId) =>

@@ -25,7 +25,8 @@ internal sealed class SessionServices(ServerState state, PublishServices publish
     {
         if (state.Sessions.Count >= state.Limits.Sessions)
         {
-            throw new OpcUaException(StatusCodes.BadTooManySessions, $"There are {state.Sessions.Count} sessions already.");
+            throw new OpcUaException(
+                StatusCodes.BadTooManySessions, $"There are {state.Sessions.Count} sessions already.");
         }
 
         var security = connection.Security;
@@ -62,7 +63,7 @@ internal sealed class SessionServices(ServerState state, PublishServices publish
             AuthenticationToken = session.Token,
             RevisedSessionTimeout = timeout.TotalMilliseconds,
             ServerNonce = session.Nonce,
-            ServerCertificate = security.Policy.IsSecure ? security.Own.RawData : null,
+            ServerCertificate = security.Own.RawData, // Also under None: passwords are encrypted with it.
             ServerEndpoints = EndpointList.Of(state),
             ServerSignature = Sign(security, request),
             MaxRequestMessageSize = (uint)state.Limits.Transport.MessageBytes,

@@ -5,8 +5,8 @@ using EdgeAgent.OpcUa.Services;
 namespace EdgeAgent.OpcUa.Server;
 
 /// <summary>
-/// The nodes of namespace 0 that clients ask for (Part 5; ids of Part 6, A.3). Far from all of them: enough to browse, to
-/// find the types of what is served, and to learn what the server can do.
+/// The nodes of namespace 0 that clients ask for (Part 5; ids of Part 6, A.3). Far from all of them: enough to
+/// browse, to find the types of what is served, and to learn what the server can do.
 /// </summary>
 internal static class StandardNodes
 {

@@ -22,7 +22,6 @@ internal sealed class SubscriptionServices(ServerState state, PublishServices pu
                 StatusCodes.BadTooManySubscriptions, $"The session has {session.Subscriptions.Count} subscriptions.");
         }
 
-        var now = state.Clock.Elapsed;
         var subscription = new ServerSubscription(state.NextId(), state.Limits.RetransmissionMessages)
         {
             Session = session,
@@ -32,7 +31,7 @@ internal sealed class SubscriptionServices(ServerState state, PublishServices pu
         Revise(
             subscription, request.RequestedPublishingInterval, request.RequestedLifetimeCount,
             request.RequestedMaxKeepAliveCount, request.MaxNotificationsPerPublish, request.Priority);
-        subscription.Due = now + subscription.PublishingInterval;
+        subscription.Due = state.RanTo + subscription.PublishingInterval;
         state.Subscriptions.Add(subscription.Id, subscription);
         session.Subscriptions.Add(subscription);
         return new()
@@ -50,7 +49,7 @@ internal sealed class SubscriptionServices(ServerState state, PublishServices pu
         Revise(
             subscription, request.RequestedPublishingInterval, request.RequestedLifetimeCount,
             request.RequestedMaxKeepAliveCount, request.MaxNotificationsPerPublish, request.Priority);
-        subscription.Due = state.Clock.Elapsed + subscription.PublishingInterval;
+        subscription.Due = state.RanTo + subscription.PublishingInterval;
         return new()
         {
             RevisedPublishingInterval = Milliseconds(subscription.PublishingInterval),
@@ -64,7 +63,8 @@ internal sealed class SubscriptionServices(ServerState state, PublishServices pu
         state.CheckOperations(request.SubscriptionIds.Count);
         return new()
         {
-            Results = [.. request.SubscriptionIds.Select(id => OfEach(session, id, found => found.IsEnabled = request.PublishingEnabled))],
+            Results = [.. request.SubscriptionIds.Select(
+                id => OfEach(session, id, found => found.IsEnabled = request.PublishingEnabled))],
         };
     }
 
@@ -82,7 +82,10 @@ internal sealed class SubscriptionServices(ServerState state, PublishServices pu
     public TransferSubscriptionsResponse Transfer(ServerSession session, TransferSubscriptionsRequest request)
     {
         state.CheckOperations(request.SubscriptionIds.Count);
-        return new() { Results = [.. request.SubscriptionIds.Select(id => Transfer(session, id, request.SendInitialValues))] };
+        return new()
+        {
+            Results = [.. request.SubscriptionIds.Select(id => Transfer(session, id, request.SendInitialValues))],
+        };
     }
 
     private TransferResult Transfer(ServerSession session, uint id, bool sendsInitialValues)

@@ -14,7 +14,9 @@ internal static class UserIdentities
     private const int SecretLength = sizeof(uint);
 
     /// <returns>A text that tells users apart.</returns>
-    /// <exception cref="OpcUaException">BadIdentityTokenInvalid, BadIdentityTokenRejected or BadUserAccessDenied.</exception>
+    /// <exception cref="OpcUaException">
+    /// BadIdentityTokenInvalid, BadIdentityTokenRejected or BadUserAccessDenied.
+    /// </exception>
     public static string Check(ServerState state, ServerSession session, ActivateSessionRequest request)
     {
         var limits = state.Limits.Decoding;
@@ -27,8 +29,9 @@ internal static class UserIdentities
         }
 
         return token.As<UserNameIdentityToken>(limits) is { } user ? CheckUserName(state, session, user)
-            : token.As<X509IdentityToken>(limits) is { } x509 ? CheckCertificate(state, session, x509, request.UserTokenSignature)
-            : throw new OpcUaException(StatusCodes.BadIdentityTokenInvalid, $"A token of type {token.TypeId} is not known.");
+            : token.As<X509IdentityToken>(limits) is { } x509
+                ? CheckCertificate(state, session, x509, request.UserTokenSignature)
+            : throw Invalid($"A token of type {token.TypeId} is not known.");
     }
 
     private static string CheckUserName(ServerState state, ServerSession session, UserNameIdentityToken token)
@@ -88,7 +91,8 @@ internal static class UserIdentities
         }
         catch (CryptographicException failure)
         {
-            throw new OpcUaException(StatusCodes.BadIdentityTokenInvalid, "The user's certificate is not in DER.", failure);
+            throw new OpcUaException(
+                StatusCodes.BadIdentityTokenInvalid, "The user's certificate is not in DER.", failure);
         }
 
         using (certificate)
@@ -104,7 +108,8 @@ internal static class UserIdentities
 
             return accepts(certificate)
                 ? $"certificate {certificate.Thumbprint}"
-                : throw new OpcUaException(StatusCodes.BadIdentityTokenRejected, "The user's certificate is not taken.");
+                : throw new OpcUaException(
+                    StatusCodes.BadIdentityTokenRejected, "The user's certificate is not taken.");
         }
     }
 

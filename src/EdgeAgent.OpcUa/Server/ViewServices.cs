@@ -109,7 +109,8 @@ internal sealed class ViewServices(ServerState state, AttributeReader attributes
         var type = (mask & TypeDefinitionBit) != 0 && target.Type != 0 ? Space.Row(target.Type).Id : default;
         return new()
         {
-            ReferenceTypeId = (mask & ReferenceTypeBit) != 0 ? state.Order.ToWire(Space.Row(reference.Type).Id) : default,
+            ReferenceTypeId = (mask & ReferenceTypeBit) != 0
+                ? state.Order.ToWire(Space.Row(reference.Type).Id) : default,
             IsForward = (mask & IsForwardBit) != 0 && reference.IsForward,
             NodeId = state.Order.ToWire(target.Id),
             BrowseName = (mask & BrowseNameBit) != 0 ? attributes.BrowseName(target) : default,

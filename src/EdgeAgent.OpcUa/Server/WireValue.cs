@@ -45,7 +45,8 @@ internal static class WireValue
     private static QualifiedName ToWire(QualifiedName name, NamespaceOrder order) =>
         name with { NamespaceIndex = (ushort)Math.Max(0, order.ToWire(name.NamespaceIndex)) };
 
-    private static T[] Array<T>(T[] elements, Converter<T, T> translate) => System.Array.ConvertAll(elements, translate);
+    private static T[] Array<T>(T[] elements, Converter<T, T> translate) =>
+        System.Array.ConvertAll(elements, translate);
 
     private static Variant Array(UaArray array, Array elements) =>
         Variant.From(new UaArray(array.ElementType, elements, array.Dimensions));

@@ -99,13 +99,15 @@ public sealed partial class ClientSession
                 request, cancellationToken)).Results;
         });
 
-    private async Task<IReadOnlyList<BrowseResult>> BrowseAsync(BrowseDescription[] nodes, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<BrowseResult>> BrowseAsync(
+        BrowseDescription[] nodes, CancellationToken cancellationToken)
     {
         var request = new BrowseRequest { RequestHeader = Header(), NodesToBrowse = nodes };
         return (await CallAsync<BrowseRequest, BrowseResponse>(request, cancellationToken)).Results;
     }
 
-    private async Task<IReadOnlyList<BrowseResult>> BrowseNextAsync(byte[][] points, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<BrowseResult>> BrowseNextAsync(
+        byte[][] points, CancellationToken cancellationToken)
     {
         var request = new BrowseNextRequest { RequestHeader = Header(), ContinuationPoints = points };
         return (await CallAsync<BrowseNextRequest, BrowseNextResponse>(request, cancellationToken)).Results;

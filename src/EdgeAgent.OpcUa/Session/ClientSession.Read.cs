@@ -40,7 +40,10 @@ public sealed partial class ClientSession
     /// <param name="nodes">Resolved in this session; after another activation it has to be prepared anew.</param>
     /// <param name="handles">What identifies each node in the columns.</param>
     public PreparedRead PrepareRead(
-        IReadOnlyList<ReadValueId> nodes, IReadOnlyList<uint> handles, TimestampsToReturn timestamps, TimeSpan maxAge) =>
+        IReadOnlyList<ReadValueId> nodes,
+        IReadOnlyList<uint> handles,
+        TimestampsToReturn timestamps,
+        TimeSpan maxAge) =>
         new(nodes, handles, timestamps, maxAge, new(Limits.NodesPerRead, MaxRequestBytes), _authenticationToken);
 
     /// <summary>

@@ -25,9 +25,9 @@ public sealed partial class ClientSession
         IReadOnlyList<uint> subscriptions, CancellationToken cancellationToken)
     {
         var request = new DeleteSubscriptionsRequest { RequestHeader = Header(), SubscriptionIds = subscriptions };
-        return Batches.Expect(
-            (await CallAsync<DeleteSubscriptionsRequest, DeleteSubscriptionsResponse>(request, cancellationToken)).Results,
-            subscriptions.Count);
+        var response = await CallAsync<DeleteSubscriptionsRequest, DeleteSubscriptionsResponse>(
+            request, cancellationToken);
+        return Batches.Expect(response.Results, subscriptions.Count);
     }
 
     /// <summary>Takes subscriptions over from another session (Part 4, 5.14.7).</summary>
@@ -40,9 +40,9 @@ public sealed partial class ClientSession
             SubscriptionIds = subscriptions,
             SendInitialValues = sendInitialValues,
         };
-        return Batches.Expect(
-            (await CallAsync<TransferSubscriptionsRequest, TransferSubscriptionsResponse>(request, cancellationToken)).Results,
-            subscriptions.Count);
+        var response =
+            await CallAsync<TransferSubscriptionsRequest, TransferSubscriptionsResponse>(request, cancellationToken);
+        return Batches.Expect(response.Results, subscriptions.Count);
     }
 
     /// <param name="maxPerCall">
@@ -143,17 +143,20 @@ public sealed partial class ClientSession
             && serverHandles.Length == clientHandles.Length
             ? (serverHandles, clientHandles)
             : throw new OpcUaException(
-                StatusCodes.BadUnknownResponse, "The server answered GetMonitoredItems with something else than two lists.");
+                StatusCodes.BadUnknownResponse,
+                "The server answered GetMonitoredItems with something else than two lists.");
     }
 
-    private Batches ItemBatches(int maxPerCall) => new(Math.Min(maxPerCall, Limits.MonitoredItemsPerCall), MaxRequestBytes);
+    private Batches ItemBatches(int maxPerCall) =>
+        new(Math.Min(maxPerCall, Limits.MonitoredItemsPerCall), MaxRequestBytes);
 
     private async Task<IReadOnlyList<Variant>> CallAsync(CallRequest request, CancellationToken cancellationToken)
     {
         var response = await CallAsync<CallRequest, CallResponse>(request, cancellationToken);
         var result = Batches.Expect(response.Results, 1)[0];
         return result.StatusCode.IsBad
-            ? throw new OpcUaException(result.StatusCode, $"The server refused the method {request.MethodsToCall[0].MethodId}.")
+            ? throw new OpcUaException(
+                result.StatusCode, $"The server refused the method {request.MethodsToCall[0].MethodId}.")
             : result.OutputArguments;
     }
 

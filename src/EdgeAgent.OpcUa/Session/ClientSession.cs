@@ -1,4 +1,5 @@
 using EdgeAgent.OpcUa.Binary;
+using EdgeAgent.OpcUa.Certificates;
 using EdgeAgent.OpcUa.SecureChannel;
 using EdgeAgent.OpcUa.Services;
 
@@ -38,6 +39,12 @@ public sealed partial class ClientSession : IAsyncDisposable
     /// The endpoint that is used, as announced; its URL may name another host than the one connected to.
     /// </summary>
     public EndpointDescription Endpoint => _server.Chosen.Endpoint;
+
+    /// <summary>
+    /// What is wrong with the server's certificate and was set aside by a rule of the administrator; whoever opens a session
+    /// has to log it (Part 4, 6.1.3).
+    /// </summary>
+    public IReadOnlyList<SuppressedError> SuppressedErrors => _server.Suppressed;
 
     /// <summary>The channel's.</summary>
     public SecurityPolicy Policy => _server.Policy;

@@ -23,8 +23,9 @@ internal static class EncodedSize
 
     public static int Of(BrowseDescription node) => Of(node.NodeId) + Of(node.ReferenceTypeId) + 13;
 
-    public static int Of(BrowsePath path) => Of(path.StartingNode) + LengthBytes + path.RelativePath.Elements.Sum(element =>
-        Of(element.ReferenceTypeId) + 4 + Of(element.TargetName.Name));
+    public static int Of(BrowsePath path) =>
+        Of(path.StartingNode) + LengthBytes
+        + path.RelativePath.Elements.Sum(element => Of(element.ReferenceTypeId) + 4 + Of(element.TargetName.Name));
 
     // With a filter of the largest kind we send, a DataChangeFilter.
     public static int Of(MonitoredItemCreateRequest item) => Of(item.ItemToMonitor) + 64;

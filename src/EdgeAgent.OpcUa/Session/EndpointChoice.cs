@@ -24,7 +24,8 @@ public static class EndpointChoice
         {
             throw new OpcUaException(
                 StatusCodes.BadNotSupported,
-                $"The server at {settings.Url} offers no endpoint for opc.tcp{(offered.Count == 0 ? "" : ", only others")}.");
+                $"The server at {settings.Url} offers no endpoint for opc.tcp"
+                + $"{(offered.Count == 0 ? "" : ", only others")}.");
         }
 
         var fitting = usable
@@ -56,7 +57,9 @@ public static class EndpointChoice
         ArgumentNullException.ThrowIfNull(endpoint);
         var tokens = endpoint.UserIdentityTokens.Select(token => Describe(token.TokenType)).Distinct();
         var uri = endpoint.SecurityPolicyUri ?? "";
-        var policy = SecurityPolicy.Find(uri) is { } known ? known.Name : $"{uri[(uri.LastIndexOf('#') + 1)..]} (not supported)";
+        var policy = SecurityPolicy.Find(uri) is { } known
+            ? known.Name
+            : $"{uri[(uri.LastIndexOf('#') + 1)..]} (not supported)";
         var security = endpoint.SecurityMode == MessageSecurityMode.None ? "None" : $"{endpoint.SecurityMode} {policy}";
         return $"{security} ({string.Join(", ", tokens)})";
     }
@@ -131,14 +134,15 @@ public static class EndpointChoice
         var offer = $"The server offers: {Offer(usable)}.";
         if (mode == MessageSecurityMode.None)
         {
-            return new(StatusCodes.BadSecurityModeRejected, $"The server does not allow a channel without security. {offer}");
+            return new(
+                StatusCodes.BadSecurityModeRejected, $"The server does not allow a channel without security. {offer}");
         }
 
         var wanted = policy is null ? $"a supported policy in the mode {mode}" : $"{mode} {policy}";
         var isAskedFor = settings.Policy is not null || settings.Mode is not null;
         var remedy = usable.Any(endpoint => endpoint.SecurityMode == MessageSecurityMode.None) && !isAskedFor
-            ? " Without security everybody in the network can read and change what is sent; it is used only if the policy "
-                + "None is asked for by name."
+            ? " Without security everybody in the network can read and change what is sent; it is used only if the "
+                + "policy None is asked for by name."
             : "";
         return new(
             usable.Any(endpoint => endpoint.SecurityMode == mode)

@@ -10,7 +10,9 @@ internal static class EndpointComparison
 {
     /// <exception cref="OpcUaException">The lists differ; BadSecurityChecksFailed.</exception>
     public static void Check(
-        IReadOnlyList<EndpointDescription> discovered, IReadOnlyList<EndpointDescription> secured, EndpointDescription used)
+        IReadOnlyList<EndpointDescription> discovered,
+        IReadOnlyList<EndpointDescription> secured,
+        EndpointDescription used)
     {
         var (before, within) = (Offers(discovered), Offers(secured));
         if (!before.SetEquals(within))
@@ -30,12 +32,14 @@ internal static class EndpointComparison
     private static (MessageSecurityMode Mode, string? Policy) Offer(EndpointDescription endpoint) =>
         (endpoint.SecurityMode, endpoint.SecurityPolicyUri);
 
-    private static HashSet<(MessageSecurityMode Mode, string? Policy)> Offers(IEnumerable<EndpointDescription> endpoints) =>
+    private static HashSet<(MessageSecurityMode Mode, string? Policy)> Offers(
+        IEnumerable<EndpointDescription> endpoints) =>
         [.. endpoints.Where(EndpointChoice.IsBinary).Select(Offer)];
 
     private static HashSet<(string? Id, UserTokenType Type, string Policy)> Tokens(EndpointDescription endpoint) =>
     [
-        .. endpoint.UserIdentityTokens.Select(token => (token.PolicyId, token.TokenType, token.SecurityPolicyUri ?? "")),
+        .. endpoint.UserIdentityTokens.Select(token =>
+            (token.PolicyId, token.TokenType, token.SecurityPolicyUri ?? "")),
     ];
 
     private static string Names(IEnumerable<(MessageSecurityMode Mode, string? Policy)> offers)
@@ -50,6 +54,6 @@ internal static class EndpointComparison
     private static OpcUaException Differs(string how) =>
         new(
             StatusCodes.BadSecurityChecksFailed,
-            $"The server contradicts its own list of endpoints: {how}. Somebody may have changed the list on its way to force "
-            + "a weaker protection; find out who stands between this gateway and the server.");
+            $"The server contradicts its own list of endpoints: {how}. Somebody may have changed the list on its "
+            + "way to force a weaker protection; find out who stands between this gateway and the server.");
 }

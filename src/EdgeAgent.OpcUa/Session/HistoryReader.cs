@@ -25,7 +25,8 @@ internal sealed class HistoryReader(ClientSession session, IReadOnlyList<NodeId>
     public void Begin() => _batches = new(session.Limits.NodesPerHistoryRead, session.MaxRequestBytes);
 
     /// <summary>The next request, and what it answered.</summary>
-    public async Task<IReadOnlyList<(int Index, HistoryReadResult Result)>> NextAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(int Index, HistoryReadResult Result)>> NextAsync(
+        CancellationToken cancellationToken)
     {
         // Pages that were begun go first, so that few continuation points are open at a time.
         var batch = _waiting.OrderBy(one => one.Point is null).Take(_batches.Count).ToList();
@@ -87,7 +88,8 @@ internal sealed class HistoryReader(ClientSession session, IReadOnlyList<NodeId>
     }
 
     /// <summary>Tells the server that nobody asks for the rest.</summary>
-    public Task ReleaseAsync(CancellationToken cancellationToken) => CallAsync([.. Open], release: true, cancellationToken);
+    public Task ReleaseAsync(CancellationToken cancellationToken) =>
+        CallAsync([.. Open], release: true, cancellationToken);
 
     private static int SizeOf((int Index, byte[]? Point) one) => 64 + (one.Point?.Length ?? 0);
 
@@ -102,7 +104,8 @@ internal sealed class HistoryReader(ClientSession session, IReadOnlyList<NodeId>
             ReleaseContinuationPoints = release,
             NodesToRead =
             [
-                .. batch.Select(one => new HistoryReadValueId { NodeId = nodes[one.Index], ContinuationPoint = one.Point }),
+                .. batch.Select(one =>
+                    new HistoryReadValueId { NodeId = nodes[one.Index], ContinuationPoint = one.Point }),
             ],
         };
         return (await session.CallAsync<HistoryReadRequest, HistoryReadResponse>(request, cancellationToken)).Results;
@@ -121,7 +124,8 @@ internal sealed class HistoryReader(ClientSession session, IReadOnlyList<NodeId>
         if (data.TypeId != new NodeId(HistoryData.EncodingId))
         {
             throw new OpcUaException(
-                StatusCodes.BadUnknownResponse, $"The server answered HistoryRead with a structure of type {data.TypeId}.");
+                StatusCodes.BadUnknownResponse,
+                $"The server answered HistoryRead with a structure of type {data.TypeId}.");
         }
 
         var reader = new UaReader(data.Body.Span, session.Settings.Decoding);

@@ -35,7 +35,8 @@ public sealed class NamespaceTable
     public IReadOnlyList<string> Uris { get; }
 
     /// <summary>Whether two tables give every index the same meaning.</summary>
-    public bool SameAs(NamespaceTable other) => other is not null && Uris.SequenceEqual(other.Uris, StringComparer.Ordinal);
+    public bool SameAs(NamespaceTable other) =>
+        other is not null && Uris.SequenceEqual(other.Uris, StringComparer.Ordinal);
 
     /// <summary>
     /// False where the server no longer has the namespace: the node is then unknown, whatever else has its index.

@@ -60,18 +60,24 @@ internal sealed class SecuredServer
 
     public string ApplicationUri => _own.ApplicationUri;
 
+    /// <summary>What was wrong with the server's certificate and set aside by a rule, at the last opening.</summary>
+    public IReadOnlyList<SuppressedError> Suppressed { get; private set; } = [];
+
     /// <summary>Trusts the server anew and opens a channel.</summary>
     /// <exception cref="OpcUaException">It is not trusted, or cannot be reached.</exception>
     public Task<ClientChannel> OpenChannelAsync(CancellationToken cancellationToken)
     {
         if (Policy.IsSecure)
         {
-            var expectation = CertificateExpectation.OfServer(Settings.Url.Host, Chosen.Endpoint.Server.ApplicationUri) with
+            var expected = Chosen.Endpoint.Server.ApplicationUri;
+            var expectation = CertificateExpectation.OfServer(Settings.Url.Host, expected) with
             {
                 MinKeyBits = Policy.MinKeyLength,
                 MaxKeyBits = Policy.MaxKeyLength,
             };
-            _validator.Validate(_chain, expectation).ThrowIfBad();
+            var verdict = _validator.Validate(_chain, expectation);
+            verdict.ThrowIfBad();
+            Suppressed = verdict.Suppressed;
         }
 
         var settings = new ClientChannelSettings
@@ -121,8 +127,8 @@ internal sealed class SecuredServer
         {
             throw new OpcUaException(
                 StatusCodes.BadNonceInvalid,
-                $"The server has sent a nonce of {nonce?.Length ?? 0} bytes that protects nothing; at least {NonceLength} "
-                + "random bytes are needed.");
+                $"The server has sent a nonce of {nonce?.Length ?? 0} bytes that protects nothing; at least "
+                + $"{NonceLength} random bytes are needed.");
         }
     }
 
@@ -160,8 +166,8 @@ internal sealed class SecuredServer
         {
             throw new OpcUaException(
                 StatusCodes.BadCertificateInvalid,
-                "The session's server certificate is not that of the channel: somebody stands in between, or the server has "
-                + "just been given another certificate.");
+                "The session's server certificate is not that of the channel: somebody stands in between, or the "
+                + "server has just been given another certificate.");
         }
     }
 

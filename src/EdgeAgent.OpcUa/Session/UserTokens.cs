@@ -64,10 +64,10 @@ internal static class UserTokens
     /// <summary>
     /// A signature over what the peer has sent: its certificate and behind it its nonce (Part 4, 7.36).
     /// </summary>
-    public static SignatureData Sign(SecurityPolicy policy, RSA key, byte[]? peerCertificate, byte[]? peerNonce) => new()
+    public static SignatureData Sign(SecurityPolicy policy, RSA key, byte[]? certificate, byte[]? nonce) => new()
     {
         Algorithm = policy.SignatureAlgorithmUri,
-        Signature = policy.Sign(key, [.. peerCertificate ?? [], .. peerNonce ?? []]),
+        Signature = policy.Sign(key, [.. certificate ?? [], .. nonce ?? []]),
     };
 
     /// <exception cref="OpcUaException">There is none, or it cannot be read.</exception>

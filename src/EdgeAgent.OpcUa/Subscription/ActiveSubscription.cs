@@ -30,6 +30,9 @@ internal sealed class ActiveSubscription(int number, TimeSpan publishingInterval
     /// <summary>The longest sampling interval: how much older than its report a value may be.</summary>
     public TimeSpan Sampling { get; set; }
 
+    /// <summary>How much older than its report the newest value in it was, lately.</summary>
+    public TimeSpan Lag { get; set; }
+
     /// <summary>Since when values may be missing; null while they are not.</summary>
     public OpenHole? Hole { get; set; }
 
@@ -40,8 +43,11 @@ internal sealed class ActiveSubscription(int number, TimeSpan publishingInterval
     /// <summary>Timestamp of our clock when anything last came.</summary>
     public long HeardAt { get; set; }
 
-    /// <summary>The server's time of the last message in order; none before the first.</summary>
-    public UaDateTime PublishTime { get; set; }
+    /// <summary>The server's time up to which everything has been delivered; none before it exists.</summary>
+    public UaDateTime CompleteTime { get; set; }
+
+    /// <summary>Some items are being created: if the answer gets lost, nobody knows which of them exist.</summary>
+    public bool IsHalfMade { get; set; }
 
     /// <summary>The server has ended it, for this reason.</summary>
     public StatusCode? Ended { get; set; }
@@ -63,7 +69,7 @@ internal sealed class ActiveSubscription(int number, TimeSpan publishingInterval
     /// <summary>The server knows it no longer: numbers begin anew.</summary>
     public void Forget()
     {
-        (Id, Ended, MissingSince) = (0, null, null);
+        (Id, Ended, MissingSince, IsHalfMade) = (0, null, null, false);
         Sequence = new();
         Available.Clear();
     }

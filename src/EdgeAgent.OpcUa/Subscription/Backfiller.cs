@@ -10,12 +10,20 @@ internal sealed class Backfiller(RunnerContext context, Holes holes)
     private const int HistoryRead = 1 << 2;
 
     private readonly ValueColumns _page = new();
+
+    // How many items there were when all were known.
+    private int _itemsKnown = -1;
     private readonly ValueColumns _missing = new();
 
     /// <summary>Learns of some more tags whether they have a history.</summary>
     /// <returns>False once all are known.</returns>
     public async Task<bool> LearnAsync(ISessionPort port, CancellationToken cancellationToken)
     {
+        if (context.Items.Count == _itemsKnown)
+        {
+            return false;
+        }
+
         var tags = new List<int>();
         for (var tag = 0; tag < context.Tags.Tags.Count && tags.Count < context.Limits.NodesPerRead; tag++)
         {
@@ -27,6 +35,7 @@ internal sealed class Backfiller(RunnerContext context, Holes holes)
 
         if (tags.Count == 0)
         {
+            _itemsKnown = context.Items.Count;
             return false;
         }
 

@@ -6,7 +6,7 @@ namespace EdgeAgent.OpcUa.Subscription;
 /// <summary>
 /// Hands values to the sink: one call for each message, except where rows are out of the ordinary. Under the runner's gate.
 /// </summary>
-internal sealed class Delivery(TagStates tags, IValueSink sink, RunnerCounters counters)
+internal sealed class Delivery(TagStates tags, IValueSink sink, RunnerCounters counters, UaDateTime began)
 {
     private readonly List<NotedRow> _notes = [];
     private readonly ValueColumns _changes = new();
@@ -15,15 +15,36 @@ internal sealed class Delivery(TagStates tags, IValueSink sink, RunnerCounters c
     /// <summary>Of tags whose hole has ended: the readings on both sides of it.</summary>
     public Dictionary<int, (Edge Before, Edge After)> Firsts { get; } = [];
 
-    public void Take(ValueColumns values, int subscription, UaDateTime publishTime, long now, ValueOrigin origin)
+    /// <returns>The latest time of a row; none without rows.</returns>
+    public UaDateTime Take(ValueColumns values, int subscription, UaDateTime publishTime, long now, ValueOrigin origin)
     {
         _notes.Clear();
-        tags.Note(values, subscription, publishTime, now, _notes);
+        var newest = tags.Note(values, subscription, publishTime, now, _notes);
         if (_notes.Count == 0)
         {
             Hand(values, origin);
-            return;
         }
+        else
+        {
+            HandWithNotes(values, origin);
+        }
+
+        return newest;
+    }
+
+    /// <summary>Values that are not the next ones of their tags: from history, or read to be sure.</summary>
+    public void TakeAside(ValueColumns values, ValueOrigin origin) => Hand(values, origin);
+
+    public void Lost(LostSpan span)
+    {
+        counters.AddLostSpan();
+        sink.Lost(span);
+    }
+
+    public void Bad(int tag, StatusCode status) => sink.Bad(tags.Tags[tag].Handle, status);
+
+    private void HandWithNotes(ValueColumns values, ValueOrigin origin)
+    {
 
         var marks = RowMarks.None;
         foreach (var note in _notes)
@@ -49,17 +70,6 @@ internal sealed class Delivery(TagStates tags, IValueSink sink, RunnerCounters c
             TellOverflow();
         }
     }
-
-    /// <summary>Values that are not the next ones of their tags: from history, or read to be sure.</summary>
-    public void TakeAside(ValueColumns values, ValueOrigin origin) => Hand(values, origin);
-
-    public void Lost(LostSpan span)
-    {
-        counters.AddLostSpan();
-        sink.Lost(span);
-    }
-
-    public void Bad(int tag, StatusCode status) => sink.Bad(tags.Tags[tag].Handle, status);
 
     private void Hand(ValueColumns values, ValueOrigin origin)
     {
@@ -120,14 +130,15 @@ internal sealed class Delivery(TagStates tags, IValueSink sink, RunnerCounters c
         var (from, to) = (new UaDateTime(long.MaxValue), UaDateTime.None);
         foreach (var note in _notes)
         {
-            // A repeated reading was counted when it first came. A row that ends a hole tells nothing that the hole does not.
-            if ((note.Marks & (RowMarks.Overflow | RowMarks.Repeated | RowMarks.First)) != RowMarks.Overflow)
+            // A repeated reading was counted when it first came.
+            if ((note.Marks & (RowMarks.Overflow | RowMarks.Repeated)) != RowMarks.Overflow)
             {
                 continue;
             }
 
             handles.Add(tags.Tags[note.Tag].Handle);
-            var since = note.Before.IsKnown ? note.Before.Time : note.Reading.Time;
+            // Of a tag that has given nothing yet, all that could have come since we began.
+            var since = note.Before.IsKnown ? note.Before.Time : began;
             from = since < from ? since : from;
             to = note.Reading.Time > to ? note.Reading.Time : to;
         }

@@ -21,9 +21,9 @@ internal readonly record struct Edge(UaDateTime Time, long Bits, StatusCode Stat
         return new(time.IsNone ? publishTime : time, BitsOf(values, row), values.Statuses[row], true);
     }
 
-    /// <summary>Whether two readings are one.</summary>
+    /// <summary>Whether two readings are one; that of its neighbours some were lost makes it no other.</summary>
     public bool IsSame(in Edge other) =>
-        Time.Ticks == other.Time.Ticks && Bits == other.Bits && Status.Value == other.Status.Value && IsKnown == other.IsKnown;
+        Time.Ticks == other.Time.Ticks && Bits == other.Bits && Status.Code == other.Status.Code && IsKnown == other.IsKnown;
 
     public static long BitsOf(ValueColumns values, int row) => values.Types[row] switch
     {

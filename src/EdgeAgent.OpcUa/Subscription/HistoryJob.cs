@@ -27,14 +27,19 @@ internal sealed class HistoryJob(
     /// <summary>Null until all first readings have come, or enough time has passed.</summary>
     public List<HistoryRange>? Ranges { get; set; }
 
+    /// <summary>Ranges whose both ends were known before another hole began.</summary>
+    public List<HistoryRange> Collected { get; } = [];
+
     /// <summary>Ranges before this one are done.</summary>
     public int Next { get; set; }
 
     /// <summary>Tags that gave nothing after the hole, so that its end is not known.</summary>
     public List<int> Unheard { get; } = [];
 
+    public IEnumerable<int> AllTags => Tags.Concat(Collected.Select(range => range.Tag));
+
     public bool IsDone => Ranges is { } ranges && Next >= ranges.Count;
 
-    /// <summary>Tags that now belong to a later, wider hole.</summary>
+    /// <summary>Of these tags no first reading is waited for here any more.</summary>
     public void Remove(IReadOnlySet<int> tags) => Tags = [.. Tags.Where(tag => !tags.Contains(tag))];
 }

@@ -23,7 +23,7 @@ internal sealed class Holes(RunnerContext context)
     {
         lock (context.Gate)
         {
-            if (!subscription.PublishTime.IsNone)
+            if (!subscription.CompleteTime.IsNone)
             {
                 subscription.Hole ??= new(context.Reception.HoleFrom(subscription), cause, detail);
             }
@@ -47,6 +47,7 @@ internal sealed class Holes(RunnerContext context)
             return;
         }
 
+        Collect(subscription.Tags.ToHashSet());
         foreach (var tag in subscription.Tags)
         {
             if (context.Items.History[tag] != HistoryAccess.No)
@@ -105,7 +106,7 @@ internal sealed class Holes(RunnerContext context)
     {
         foreach (var job in _jobs)
         {
-            context.Lost(new(context.HandlesOf(job.Tags), job.Hole.From, job.To, job.Hole.Cause, job.Hole.Detail));
+            context.Lost(new(context.HandlesOf([.. job.AllTags]), job.Hole.From, job.To, job.Hole.Cause, job.Hole.Detail));
         }
 
         _jobs.Clear();
@@ -150,6 +151,25 @@ internal sealed class Holes(RunnerContext context)
         }
     }
 
+    // First readings that have come belong to the holes before: their ranges are known.
+    private void Collect(HashSet<int> tags)
+    {
+        foreach (var job in _jobs.Where(job => job.Ranges is null))
+        {
+            var collected = new HashSet<int>();
+            foreach (var tag in job.Tags.Where(tags.Contains))
+            {
+                if (context.Delivery.Firsts.Remove(tag, out var first))
+                {
+                    job.Collected.Add(new(tag, first.Before, first.After));
+                    collected.Add(tag);
+                }
+            }
+
+            job.Remove(collected);
+        }
+    }
+
     private UaDateTime Later(UaDateTime from)
     {
         lock (context.Gate)
@@ -175,14 +195,14 @@ internal sealed class Holes(RunnerContext context)
     // Ranges in order of their beginnings, so that one request for several of them reads little twice.
     private void Settle(HistoryJob job)
     {
-        var ranges = new List<HistoryRange>(job.Tags.Count);
+        var ranges = new List<HistoryRange>(job.Collected);
         foreach (var tag in job.Tags)
         {
             if (context.Delivery.Firsts.Remove(tag, out var first))
             {
                 ranges.Add(new(tag, first.Before, first.After));
             }
-            else if (context.Tags.AwaitsFirst(tag))
+            else
             {
                 var before = context.Tags.StopAwaiting(tag);
                 if (job.HasInitialValues)

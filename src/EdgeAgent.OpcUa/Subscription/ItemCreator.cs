@@ -114,7 +114,7 @@ internal sealed class ItemCreator(RunnerContext context)
             subscription.Lifetime = Revised.Times(subscription.Interval, response.RevisedLifetimeCount);
             subscription.NotificationsMax = (uint)context.Settings.NotificationsPerPublish;
             subscription.HeardAt = context.Clock.GetTimestamp();
-            subscription.PublishTime = response.ResponseHeader.Timestamp;
+            subscription.CompleteTime = response.ResponseHeader.Timestamp;
             context.Reception.Add(subscription);
         }
 
@@ -130,6 +130,7 @@ internal sealed class ItemCreator(RunnerContext context)
             tags.ForEach(tag => context.Tags.Assign(tag, subscription.Number, context.Clock.GetTimestamp()));
         }
 
+        subscription.IsHalfMade = true;
         var spilled = new List<int>();
         var created = subscription.Tags.Count(tag => context.Items.Ids[tag] != 0);
         var revisions = new ItemRevisions();
@@ -185,7 +186,7 @@ internal sealed class ItemCreator(RunnerContext context)
         subscription.Sampling = revisions.SlowestSampling > subscription.Sampling
             ? revisions.SlowestSampling : subscription.Sampling;
         revisions.Tell(context.Events);
-        subscription.SpeaksAnew = true;
+        (subscription.SpeaksAnew, subscription.IsHalfMade) = (true, false);
         return spilled;
     }
 

@@ -85,7 +85,7 @@ internal sealed class PublishPump(RunnerContext context, ISessionPort port, Pump
             }
 
             Waiting--;
-            (_columns, _) = context.Reception.Accept(_reader, _columns);
+            _columns = context.Reception.Accept(_reader, _columns);
             if (NeedsAttention())
             {
                 context.Signal.Set();

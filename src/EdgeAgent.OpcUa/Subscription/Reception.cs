@@ -7,10 +7,19 @@ namespace EdgeAgent.OpcUa.Subscription;
 /// Decides what to do with each notification message: deliver, hold back until those before it have come, or drop. Under
 /// the runner's gate; no I/O.
 /// </summary>
-internal sealed class Reception(Delivery delivery, RunnerCounters counters, TimeProvider clock)
+internal sealed class Reception(TagStates tags, Delivery delivery, RunnerCounters counters, TimeProvider clock)
 {
+    // Values of devices at rest may be old for another reason than lateness.
+    private static readonly TimeSpan LagMax = TimeSpan.FromSeconds(10);
+
+    // What is kept of a lag with each message: after some twenty on-time messages it is forgotten.
+    private const double LagKept = 7.0 / 8;
+
     private readonly Dictionary<uint, ActiveSubscription> _byId = [];
     private readonly Stack<ValueColumns> _spare = [];
+
+    // What an item says first may be as old as it likes; before we began nobody waited for it.
+    private readonly UaDateTime _began = UaDateTime.From(clock.GetUtcNow());
     private UaDateTime _serverTime;
     private long _serverTimeAt;
 
@@ -21,6 +30,9 @@ internal sealed class Reception(Delivery delivery, RunnerCounters counters, Time
     public bool IsMoreWaiting { get; private set; }
 
     public IReadOnlyCollection<ActiveSubscription> Subscriptions => _byId.Values;
+
+    /// <summary>The server has told of a subscription that we do not have; 0 if it has not.</summary>
+    public uint Orphan { get; set; }
 
     /// <summary>Messages held back.</summary>
     public int Held { get; private set; }
@@ -54,17 +66,15 @@ internal sealed class Reception(Delivery delivery, RunnerCounters counters, Time
     }
 
     /// <summary>Takes a response to Publish.</summary>
-    /// <returns>
-    /// The columns for the next response: the same, unless they are held back. False in the second place: the response is
-    /// of no subscription that we have.
-    /// </returns>
-    public (ValueColumns Columns, bool IsKnown) Accept(PublishResponseReader response, ValueColumns values)
+    /// <returns>The columns for the next response: the same, unless they are held back.</returns>
+    public ValueColumns Accept(PublishResponseReader response, ValueColumns values)
     {
         ServerSays(response.Timestamp);
         IsMoreWaiting = response.MoreNotifications;
         if (!_byId.TryGetValue(response.SubscriptionId, out var subscription))
         {
-            return (values, false);
+            Orphan = response.SubscriptionId;
+            return values;
         }
 
         subscription.HeardAt = clock.GetTimestamp();
@@ -82,18 +92,20 @@ internal sealed class Reception(Delivery delivery, RunnerCounters counters, Time
             subscription.Sequence.Announce(response.SequenceNumber);
             if (subscription.Sequence.Missing == 0)
             {
-                subscription.PublishTime = publishTime;
+                subscription.CompleteTime = publishTime;
             }
         }
         else
         {
             values = Message(
                 subscription,
-                new(response.SequenceNumber, publishTime, response.StatusChange, ValueOrigin.Live, values));
+                new(
+                    response.SequenceNumber, publishTime, !response.MoreNotifications, response.StatusChange,
+                    ValueOrigin.Live, values));
         }
 
         NoteMissing(subscription);
-        return (values, true);
+        return values;
     }
 
     /// <summary>Takes a response to Republish.</summary>
@@ -106,7 +118,9 @@ internal sealed class Reception(Delivery delivery, RunnerCounters counters, Time
         counters.AddResent();
         values = Message(
             subscription,
-            new(response.SequenceNumber, response.PublishTime, response.StatusChange, ValueOrigin.Resent, values));
+            new(
+                response.SequenceNumber, response.PublishTime, IsComplete: false, response.StatusChange,
+                ValueOrigin.Resent, values));
         NoteMissing(subscription);
         return values;
     }
@@ -125,9 +139,10 @@ internal sealed class Reception(Delivery delivery, RunnerCounters counters, Time
     }
 
     /// <summary>From when on values are missing if nothing after the last message came.</summary>
-    public UaDateTime HoleFrom(ActiveSubscription subscription) => subscription.PublishTime.IsNone
-        ? ServerNow
-        : new(subscription.PublishTime.Ticks - subscription.Sampling.Ticks);
+    public UaDateTime HoleFrom(ActiveSubscription subscription) =>
+        subscription.CompleteTime.IsNone ? ServerNow
+        : tags.IsAnyUnheard(subscription) ? _began
+        : new(subscription.CompleteTime.Ticks - Math.Max(subscription.Sampling.Ticks, subscription.Lag.Ticks));
 
     // Returns the columns that may be used again.
     private ValueColumns Message(ActiveSubscription subscription, HeldMessage message)
@@ -169,17 +184,29 @@ internal sealed class Reception(Delivery delivery, RunnerCounters counters, Time
     private void Deliver(ActiveSubscription subscription, HeldMessage message)
     {
         counters.AddMessage();
-        delivery.Take(
+        var newest = delivery.Take(
             message.Values, subscription.Number, message.PublishTime, clock.GetTimestamp(), message.Origin);
+        NoteLag(subscription, message.PublishTime, newest);
         Acknowledge(subscription, message.Number);
-        if (!message.PublishTime.IsNone)
+        if (message.IsComplete)
         {
-            subscription.PublishTime = message.PublishTime;
+            subscription.CompleteTime = message.PublishTime;
         }
 
         if (message.StatusChange is { } status && (status.IsBad || status.Code == StatusCodes.GoodSubscriptionTransferred))
         {
             subscription.Ended = status;
+        }
+    }
+
+    // A server that is late, or whose devices are, reports values older than its last report: holes must begin before them.
+    private static void NoteLag(ActiveSubscription subscription, UaDateTime publishTime, UaDateTime newest)
+    {
+        if (!newest.IsNone && !publishTime.IsNone)
+        {
+            var lag = TimeSpan.FromTicks(Math.Clamp(publishTime.Ticks - newest.Ticks, 0, LagMax.Ticks));
+            var before = subscription.Lag * LagKept;
+            subscription.Lag = lag > before ? lag : before;
         }
     }
 

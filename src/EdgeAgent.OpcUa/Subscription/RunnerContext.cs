@@ -12,8 +12,8 @@ internal sealed class RunnerContext
         (Settings, Sink, Events, Clock, Counters) = (settings, sink, events, clock, counters);
         Tags = new(tags);
         Items = new(tags.Count);
-        Delivery = new(Tags, sink, counters);
-        Reception = new(Delivery, counters, clock);
+        Delivery = new(Tags, sink, counters, UaDateTime.From(clock.GetUtcNow()));
+        Reception = new(Tags, Delivery, counters, clock);
         Signal = new(clock);
         Profile = ServerProfile.Generic;
         Limits = SubscriptionLimits.Of(Profile, new());
@@ -66,14 +66,14 @@ internal sealed class RunnerContext
 
     public void Refuse(int tag, StatusCode status)
     {
-        if (!Items.Refused(tag, status))
-        {
-            return;
-        }
-
+        var isNews = Items.Refused(tag, status);
         lock (Gate)
         {
-            Delivery.Bad(tag, status);
+            Tags.Release(tag);
+            if (isNews)
+            {
+                Delivery.Bad(tag, status);
+            }
         }
     }
 

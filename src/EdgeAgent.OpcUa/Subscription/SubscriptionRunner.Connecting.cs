@@ -233,7 +233,13 @@ public sealed partial class SubscriptionRunner
         foreach (var subscription in _context.Subscriptions.Where(subscription => subscription.Id != 0).ToList())
         {
             subscription.AcknowledgesAgain = true;
-            if (!await _repairer.ResumeAsync(port, subscription, cancellationToken))
+            if (subscription.IsHalfMade)
+            {
+                var id = subscription.Id;
+                Begin(subscription, _outage.Detail);
+                await DeleteAsync(port, [id]);
+            }
+            else if (!await _repairer.ResumeAsync(port, subscription, cancellationToken))
             {
                 Begin(subscription, _outage.Detail);
             }

@@ -95,6 +95,16 @@ public sealed partial class SubscriptionRunner
         }
 
         pump.HasNoSubscription = false;
+        if (_context.Reception.Orphan is var orphan and not 0)
+        {
+            // Its creation was answered into a connection that ended. It would eat up Publish requests.
+            _context.Reception.Orphan = 0;
+            if (!_context.Subscriptions.Exists(subscription => subscription.Id == orphan))
+            {
+                await DeleteAsync(port, [orphan]);
+            }
+        }
+
         if (pump.IsTooLarge)
         {
             pump.IsTooLarge = false;
@@ -291,12 +301,16 @@ public sealed partial class SubscriptionRunner
     // A polled tag has no item; any id says that it can be read.
     private void ResolveForPolling(ISessionPort port)
     {
+        for (var tag = 0; tag < _tags.Count; tag++)
+        {
+            _context.Items.Gone(tag);
+        }
+
         _creator.Resolve(port);
         for (var tag = 0; tag < _tags.Count; tag++)
         {
             if (_context.Items.Nodes[tag].IsNull)
             {
-                _context.Items.Gone(tag);
                 _context.Refuse(tag, StatusCodes.BadNodeIdUnknown);
             }
             else

@@ -175,7 +175,7 @@ public sealed partial class SubscriptionRunner
         {
             lock (_context.Gate)
             {
-                foreach (var subscription in _context.Subscriptions.Where(subscription => !subscription.PublishTime.IsNone))
+                foreach (var subscription in _context.Subscriptions.Where(subscription => !subscription.CompleteTime.IsNone))
                 {
                     subscription.Hole ??= _outage with { From = _context.Reception.HoleFrom(subscription) };
                 }

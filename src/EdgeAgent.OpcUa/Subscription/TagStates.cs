@@ -56,6 +56,23 @@ internal sealed class TagStates
 
     public void Heard(int tag, long now) => _heardAt[tag] = now;
 
+    /// <summary>Whether some item of a subscription has not said anything yet.</summary>
+    public bool IsAnyUnheard(ActiveSubscription subscription)
+    {
+        foreach (var tag in subscription.Tags)
+        {
+            if (_subscription[tag] == subscription.Number && !_last[tag].IsKnown)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Nothing more is expected of the tag.</summary>
+    public void Release(int tag) => _subscription[tag] = -1;
+
     public bool AwaitsFirst(int tag) => _awaitsFirst[tag];
 
     /// <summary>The tag's values come from this subscription; from now on it is listened for.</summary>
@@ -90,8 +107,10 @@ internal sealed class TagStates
     /// <param name="publishTime">Stands in where a row has no time.</param>
     /// <param name="now">Timestamp of our clock.</param>
     /// <param name="notes">Gets the rows that are out of the ordinary.</param>
-    public void Note(ValueColumns values, int subscription, UaDateTime publishTime, long now, List<NotedRow> notes)
+    /// <returns>The latest time of a row; none without rows.</returns>
+    public UaDateTime Note(ValueColumns values, int subscription, UaDateTime publishTime, long now, List<NotedRow> notes)
     {
+        var newest = UaDateTime.None;
         var handles = values.Handles;
         for (var row = 0; row < handles.Length; row++)
         {
@@ -115,6 +134,9 @@ internal sealed class TagStates
 
             last = edge;
             _heardAt[tag] = now;
+            newest = edge.Time > newest ? edge.Time : newest;
         }
+
+        return newest;
     }
 }

@@ -12,6 +12,10 @@ internal sealed class TagWatch
     private readonly int[] _confirmed;
     private readonly int[] _watched;
     private readonly bool[] _isSilent;
+
+    // In ticks of the clock, by tag: many tags are looked at ten times a second.
+    private readonly long[] _confirmAfter;
+    private readonly long[] _silentAfter;
     private readonly ValueColumns _values = new();
     private readonly Queue<int> _wanted = [];
     private int _next;
@@ -23,6 +27,8 @@ internal sealed class TagWatch
         _confirmed = [.. Enumerable.Range(0, tags.Count).Where(tag => tags[tag].ConfirmAfter > TimeSpan.Zero)];
         _watched = [.. Enumerable.Range(0, tags.Count).Where(tag => tags[tag].SilentAfter > TimeSpan.Zero)];
         _isSilent = new bool[tags.Count];
+        _confirmAfter = [.. tags.Select(tag => Ticks(tag.ConfirmAfter))];
+        _silentAfter = [.. tags.Select(tag => Ticks(tag.SilentAfter))];
     }
 
     /// <summary>Reads what has been quiet for too long, at most one request's worth.</summary>
@@ -80,9 +86,10 @@ internal sealed class TagWatch
         List<uint> silent = [], speaking = [];
         lock (_context.Gate)
         {
+            var now = _context.Clock.GetTimestamp();
             foreach (var tag in _watched)
             {
-                var isSilent = _context.Items.Ids[tag] != 0 && IsOver(tag, _context.Tags.Tags[tag].SilentAfter);
+                var isSilent = _context.Items.Ids[tag] != 0 && now - _context.Tags.HeardAt(tag) >= _silentAfter[tag];
                 if (isSilent != _isSilent[tag])
                 {
                     _isSilent[tag] = isSilent;
@@ -130,11 +137,12 @@ internal sealed class TagWatch
 
         lock (_context.Gate)
         {
+            var now = _context.Clock.GetTimestamp();
             for (var i = 0; i < _confirmed.Length && due.Count < _context.Limits.NodesPerRead; i++)
             {
                 var at = (_next + i) % _confirmed.Length;
                 var tag = _confirmed[at];
-                if (_context.Items.Ids[tag] != 0 && IsOver(tag, _context.Tags.Tags[tag].ConfirmAfter))
+                if (_context.Items.Ids[tag] != 0 && now - _context.Tags.HeardAt(tag) >= _confirmAfter[tag])
                 {
                     due.Add(tag);
                 }
@@ -145,6 +153,5 @@ internal sealed class TagWatch
         return due;
     }
 
-    private bool IsOver(int tag, TimeSpan span) =>
-        _context.Clock.GetElapsedTime(_context.Tags.HeardAt(tag)) >= span;
+    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * _context.Clock.TimestampFrequency);
 }

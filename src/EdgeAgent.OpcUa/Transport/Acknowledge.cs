@@ -32,7 +32,8 @@ internal sealed record Acknowledge(
         if (frame.Length != BufferSizes.End)
         {
             throw new OpcUaException(
-                StatusCodes.BadDecodingError, $"An Acknowledge takes {BufferSizes.End} bytes, this one {frame.Length}.");
+                StatusCodes.BadDecodingError,
+                $"An Acknowledge takes {BufferSizes.End} bytes, this one {frame.Length}.");
         }
 
         return new(

@@ -49,7 +49,8 @@ internal readonly record struct ErrorMessage(StatusCode Error, string? Reason)
         if (body.Length < ReasonOffset)
         {
             throw new OpcUaException(
-                StatusCodes.BadDecodingError, $"An error of {body.Length} bytes is too short, it needs {ReasonOffset}.");
+                StatusCodes.BadDecodingError,
+                $"An error of {body.Length} bytes is too short, it needs {ReasonOffset}.");
         }
 
         var error = new StatusCode(BinaryPrimitives.ReadUInt32LittleEndian(body));

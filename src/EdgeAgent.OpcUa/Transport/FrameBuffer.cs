@@ -44,7 +44,9 @@ internal sealed class FrameBuffer(int maxFrame)
     /// <summary>So many bytes have come in to <see cref="Free"/>.</summary>
     public void Added(int count) => _end += count;
 
-    /// <summary>Takes a whole frame off the front; it lies at <paramref name="offset"/> of <see cref="Bytes"/>.</summary>
+    /// <summary>
+    /// Takes a whole frame off the front; it lies at <paramref name="offset"/> of <see cref="Bytes"/>.
+    /// </summary>
     /// <exception cref="OpcUaException">What is there can never become a legal frame; close.</exception>
     public bool TryTake(int maxSize, out FrameHeader frame, out int offset)
     {

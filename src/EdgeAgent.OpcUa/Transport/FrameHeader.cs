@@ -20,9 +20,9 @@ internal readonly record struct FrameHeader(MessageType Type, ChunkType Chunk, i
     private const int SizeOffset = 4;
 
     /// <summary>
-    /// Looks at the front of <paramref name="buffer"/>; false means that the header is not whole yet. Each byte is judged
-    /// as soon as it is there, so that a web server on the port does not cost a time-out, and the size is judged before
-    /// anybody makes room for it.
+    /// Looks at the front of <paramref name="buffer"/>; false means that the header is not whole yet. Each byte is
+    /// judged as soon as it is there, so that a web server on the port does not cost a time-out, and the size is judged
+    /// before anybody makes room for it.
     /// </summary>
     /// <param name="maxSize">The largest frame that was agreed on, in bytes.</param>
     /// <exception cref="OpcUaException">The peer does not speak opc.tcp, or breaks the agreement; close.</exception>
@@ -61,7 +61,8 @@ internal readonly record struct FrameHeader(MessageType Type, ChunkType Chunk, i
         if (size < Length)
         {
             throw new OpcUaException(
-                StatusCodes.BadDecodingError, $"A frame of type {type} says it is {size} bytes long, its header is {Length}.");
+                StatusCodes.BadDecodingError,
+                $"A frame of type {type} says it is {size} bytes long, its header is {Length}.");
         }
 
         if (size > maxSize)

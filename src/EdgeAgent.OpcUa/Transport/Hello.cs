@@ -47,7 +47,8 @@ internal sealed record Hello(
         if (urlLength > MaxUrlBytes)
         {
             throw new OpcUaException(
-                StatusCodes.BadTcpEndpointUrlInvalid, $"The URL takes {urlLength} bytes, at most {MaxUrlBytes} are allowed.");
+                StatusCodes.BadTcpEndpointUrlInvalid,
+                $"The URL takes {urlLength} bytes, at most {MaxUrlBytes} are allowed.");
         }
 
         var frame = new byte[UrlOffset + urlLength];

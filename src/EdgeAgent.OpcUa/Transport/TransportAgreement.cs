@@ -24,7 +24,7 @@ internal readonly record struct TransportAgreement(
         {
             throw new OpcUaException(
                 StatusCodes.BadProtocolVersionUnsupported,
-                $"The server chose version {acknowledge.ProtocolVersion} of OPC UA TCP, asked was {Hello.CurrentVersion}.");
+                $"The server chose version {acknowledge.ProtocolVersion} of OPC UA TCP, not {Hello.CurrentVersion}.");
         }
 
         return new(

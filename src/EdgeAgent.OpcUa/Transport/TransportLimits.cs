@@ -10,14 +10,14 @@ public sealed record TransportLimits
     private const int MaxChunkBytes = 16 << 20;
 
     /// <summary>
-    /// Largest chunk sent and received, in bytes: 8 KiB to 16 MiB. The 64 KiB that all known stacks use by default: enough
-    /// for 1,900 notifications, small enough to stay in the processor's cache while it is deciphered.
+    /// Largest chunk sent and received, in bytes: 8 KiB to 16 MiB. The 64 KiB that all known stacks use by default:
+    /// enough for 1,900 notifications, small enough to stay in the processor's cache while it is deciphered.
     /// </summary>
     public int ChunkBytes { get; init; } = 64 << 10;
 
     /// <summary>
-    /// Largest message, without headers and padding, in bytes. 16 MiB hold the first notification of 400,000 numbers (34
-    /// bytes each) and a CreateMonitoredItems request for 100,000 items whose names take 100 bytes.
+    /// Largest message, without headers and padding, in bytes. 16 MiB hold the first notification of 400,000 numbers
+    /// (34 bytes each) and a CreateMonitoredItems request for 100,000 items whose names take 100 bytes.
     /// </summary>
     public int MessageBytes { get; init; } = 16 << 20;
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace EdgeAgent.Simulator.Configuration;
 
@@ -8,8 +8,16 @@ internal static class AgentFile
     // Of the system's clock. Loopback answers in microseconds; a machine that is busy starting may take a second.
     private const int TimeoutSeconds = 3;
 
+    private const int KeepAliveSeconds = 10;
+    private const int LifetimeSeconds = 60;
+
+    // Of plant seconds: a machine that is busy for a moment is away for many of them.
+    private const int QueueSize = 1_000;
+
     // The longest an agent may be told to wait.
     private const int MaxTimeoutSeconds = 60;
+    private const int MaxKeepAliveSeconds = 600;
+    private const int MaxLifetimeSeconds = 7_200;
 
     public static string Write(PlantConfiguration plant) => JsonText.Object(json =>
     {
@@ -20,12 +28,23 @@ internal static class AgentFile
         json.WriteString("data", plant.DataFolder);
         json.Array("endpoints", plant.Endpoints.OrderBy(endpoint => endpoint.Key, StringComparer.Ordinal), endpoint =>
         {
-            var timeout = Math.Min(MaxTimeoutSeconds, (long)TimeoutSeconds * plant.Speed);
             json.WriteString("name", endpoint.Key);
-            json.WriteString("protocol", "modbus-tcp");
-            json.WriteString("host", "127.0.0.1");
-            json.WriteNumber("port", endpoint.Value);
-            json.WriteString("timeout", string.Create(CultureInfo.InvariantCulture, $"{timeout}s"));
+            if (plant.OpcUaLines.Contains(endpoint.Key))
+            {
+                json.WriteString("protocol", "opc-ua");
+                json.WriteString("url", Invariant($"opc.tcp://127.0.0.1:{endpoint.Value}"));
+                json.WriteString("keepAlive", Seconds(KeepAliveSeconds * plant.Speed, MaxKeepAliveSeconds));
+                json.WriteNumber("queueSize", QueueSize);
+                json.WriteString("lifetime", Seconds(LifetimeSeconds * plant.Speed, MaxLifetimeSeconds));
+            }
+            else
+            {
+                json.WriteString("protocol", "modbus-tcp");
+                json.WriteString("host", "127.0.0.1");
+                json.WriteNumber("port", endpoint.Value);
+            }
+
+            json.WriteString("timeout", Seconds(TimeoutSeconds * plant.Speed, MaxTimeoutSeconds));
         });
         if (plant.MqttPort is { } mqttPort)
         {
@@ -43,4 +62,6 @@ internal static class AgentFile
             json.WriteEndObject();
         }
     });
+
+    private static string Seconds(long seconds, long max) => Invariant($"{Math.Min(seconds, max)}s");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeAgent.Modbus;
 using EdgeAgent.Modbus.Values;
+using EdgeAgent.Simulator.Nodes;
 using EdgeAgent.Simulator.Registers;
 using EdgeAgent.Simulator.Script;
 
@@ -11,7 +12,7 @@ internal static class LedgerFiles
 {
     public static string TagOf(string device, string point) => $"{device}.{point}";
 
-    public static string Devices()
+    public static string Devices(IReadOnlySet<string> opcUaLines)
     {
         var csv = new CsvText(
             "device", "name", "workshop", "line", "class", "production", "key", "commissioned",
@@ -21,28 +22,29 @@ internal static class LedgerFiles
             csv.Row(
                 device.Id, device.Name, device.Workshop, device.Line, device.Class, Flag(device.Production),
                 Flag(device.Key), "2019-05-01", "", device.Endpoint ?? "",
-                device.Endpoint is null ? "" : Number(device.Unit));
+                device.Endpoint is null || opcUaLines.Contains(device.Endpoint) ? "" : Number(device.Unit));
         }
 
         return csv.ToString();
     }
 
-    public static string Tags(IEnumerable<UnitImage> units)
+    public static string Tags(IEnumerable<UnitImage> units, IReadOnlySet<string> opcUaLines)
     {
         var csv = new CsvText(
             "tag", "device", "address", "type", "order", "scale", "offset", "unit", "decimals", "interval",
             "description");
         foreach (var unit in units)
         {
+            var isNode = opcUaLines.Contains(unit.Device.Endpoint!);
             foreach (var point in unit.Points)
             {
                 var isNumber = point.Type is not (PointType.Bool or PointType.Text);
                 csv.Row(
                     TagOf(unit.Device.Id, point.Name),
                     unit.Device.Id,
-                    AddressOf(point),
-                    TypeOf(point),
-                    OrderOf(point),
+                    isNode ? LineNodes.AddressOf(unit, point).ToString() : AddressOf(point),
+                    isNode ? NodeTypeOf(point) : TypeOf(point),
+                    isNode ? "" : OrderOf(point),
                     isNumber && !point.IsFloat ? ScaleOf(point) : "",
                     point.Offset == 0 ? "" : Number(point.Offset),
                     point.Unit,
@@ -81,6 +83,14 @@ internal static class LedgerFiles
     private static string TypeOf(Point point) => point.Type == PointType.Text
         ? "string:" + Number(point.TextBytes)
         : point.Type.ToString().ToLowerInvariant();
+
+    private static string NodeTypeOf(Point point) => point.Type switch
+    {
+        PointType.Bcd16 => "uint16",
+        PointType.Bcd32 => "uint32",
+        PointType.Text => "string",
+        _ => TypeOf(point),
+    };
 
     private static string OrderOf(Point point) => (point.Type, point.Length, point.Order) switch
     {

@@ -21,6 +21,9 @@ public sealed record PlantConfiguration
     /// <summary>Port on 127.0.0.1 of each line.</summary>
     public required IReadOnlyDictionary<string, int> Endpoints { get; init; }
 
+    /// <summary>The lines that speak OPC UA; the others speak Modbus TCP.</summary>
+    public IReadOnlySet<string> OpcUaLines { get; init; } = new HashSet<string>();
+
     /// <summary>Plant time zero, a whole minute.</summary>
     public required DateTimeOffset Start { get; init; }
 
@@ -60,8 +63,8 @@ public sealed record PlantConfiguration
         return new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["agent.json"] = AgentFile.Write(this),
-            ["devices.csv"] = LedgerFiles.Devices(),
-            ["tags.csv"] = LedgerFiles.Tags(units),
+            ["devices.csv"] = LedgerFiles.Devices(OpcUaLines),
+            ["tags.csv"] = LedgerFiles.Tags(units, OpcUaLines),
             ["calendar.json"] = CalendarFile.Write(this),
             ["products.csv"] = LedgerFiles.Products(),
             ["entries.csv"] = EntriesFile.Write(this),

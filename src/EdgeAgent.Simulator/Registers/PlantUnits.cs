@@ -22,7 +22,10 @@ internal static class PlantUnits
             {
                 Time = time,
                 Machine = machine.At(time),
-            });
+            })
+            {
+                IsMachine = true,
+            };
         }
 
         if (script.Meters.FirstOrDefault(meter => meter.Id == device.Id) is { } meter)

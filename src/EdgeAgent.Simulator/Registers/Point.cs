@@ -68,40 +68,44 @@ internal sealed record Point
             return;
         }
 
-        var value = Value!(moment);
+        var raw = RawAt(moment);
         switch (Type)
         {
             case PointType.Bool when Bit is { } bit:
-                tables.SetRegisterBit(Table, Address, bit, value != 0);
+                tables.SetRegisterBit(Table, Address, bit, raw != 0);
                 break;
             case PointType.Bool:
-                tables.SetBit(Table, Address, value != 0);
+                tables.SetBit(Table, Address, raw != 0);
                 break;
             case PointType.Int16 or PointType.UInt16:
-                tables.SetUInt16(Table, Address, (ushort)Raw(value), Order);
+                tables.SetUInt16(Table, Address, (ushort)raw, Order);
                 break;
             case PointType.Int32 or PointType.UInt32:
-                tables.SetUInt32(Table, Address, (uint)Raw(value), Order);
+                tables.SetUInt32(Table, Address, (uint)raw, Order);
                 break;
             case PointType.Int64 or PointType.UInt64:
-                tables.SetUInt64(Table, Address, (ulong)Raw(value), Order);
+                tables.SetUInt64(Table, Address, (ulong)raw, Order);
                 break;
             case PointType.Float32:
-                tables.SetFloat32(Table, Address, (float)(value / PowersOfTen[Decimals]), Order);
+                tables.SetFloat32(Table, Address, (float)FloatAt(moment), Order);
                 break;
             case PointType.Float64:
-                tables.SetFloat64(Table, Address, value / PowersOfTen[Decimals], Order);
+                tables.SetFloat64(Table, Address, FloatAt(moment), Order);
                 break;
             case PointType.Bcd16:
-                tables.SetBcd16(Table, Address, (int)Raw(value), Order);
+                tables.SetBcd16(Table, Address, (int)raw, Order);
                 break;
             case PointType.Bcd32:
-                tables.SetBcd32(Table, Address, (int)Raw(value), Order);
+                tables.SetBcd32(Table, Address, (int)raw, Order);
                 break;
         }
     }
 
-    private static double[] PowersOfTen { get; } = [1, 10, 100, 1_000, 10_000];
+    /// <summary>What an integer point holds: the value in its last decimal place without the offset.</summary>
+    public long RawAt(in UnitMoment moment) => Value!(moment) - (long)(Offset * PowersOfTen[Decimals]);
 
-    private long Raw(long value) => value - (long)(Offset * PowersOfTen[Decimals]);
+    /// <summary>What a float point holds: the value itself.</summary>
+    public double FloatAt(in UnitMoment moment) => Value!(moment) / PowersOfTen[Decimals];
+
+    private static double[] PowersOfTen { get; } = [1, 10, 100, 1_000, 10_000];
 }

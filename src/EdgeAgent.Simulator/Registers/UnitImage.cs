@@ -25,6 +25,8 @@ internal sealed class UnitImage
 
     public LedgerDevice Device { get; }
 
+    public bool IsMachine { get; init; }
+
     public IReadOnlyList<Point> Points { get; }
 
     /// <summary>How many addresses the unit has in a table; reading beyond is refused.</summary>

@@ -6,8 +6,9 @@ using EdgeAgent.Simulator.Script;
 namespace EdgeAgent.Simulator.Servers;
 
 /// <summary>
-/// The plant on the wire: one Modbus TCP server on loopback for each line of the plant, with the line's devices as its
-/// units. Every reply is computed from the script at the clock's instant, so a faster clock makes a faster plant.
+/// The plant on the wire: one server on loopback for each line of the plant. Meters speak Modbus TCP, a unit each;
+/// machines speak it too or, if so wanted, OPC UA. Everything is computed from the script at the clock's instant, so a
+/// faster clock makes a faster plant.
 /// <code>
 /// await using var servers = PlantServers.Listen(script, clock, clock.GetUtcNow());
 /// ... servers.Endpoints ...                       // bound and served from here on
@@ -17,11 +18,14 @@ public sealed class PlantServers : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly SortedDictionary<string, ModbusServer> _servers = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, MachineLine> _machineLines = new(StringComparer.Ordinal);
     private readonly List<Task> _runs = [];
     private readonly TimeProvider _clock;
     private volatile ReaderLeash? _leash;
 
-    private PlantServers(PlantScript script, TimeProvider clock, DateTimeOffset start, IReadOnlyList<PlantFault> faults)
+    private PlantServers(
+        PlantScript script, TimeProvider clock, DateTimeOffset start, MachineProtocol machines,
+        IReadOnlyList<PlantFault> faults)
     {
         _clock = clock;
         Script = script;
@@ -29,6 +33,12 @@ public sealed class PlantServers : IAsyncDisposable
         Units = PlantUnits.Of(script);
         foreach (var line in Units.GroupBy(unit => unit.Device.Endpoint!))
         {
+            if (machines == MachineProtocol.OpcUa && line.All(unit => unit.IsMachine))
+            {
+                _machineLines.Add(line.Key, new(line.Key, line, start, clock));
+                continue;
+            }
+
             var server = ModbusServer.ListenTcp(clock: clock);
             _servers.Add(line.Key, server);
             foreach (var unit in line)
@@ -48,10 +58,16 @@ public sealed class PlantServers : IAsyncDisposable
     public DateTimeOffset Start { get; }
 
     /// <summary>Port on 127.0.0.1 of each line: kilns, machining, meters, presses.</summary>
-    public IReadOnlyDictionary<string, int> Endpoints =>
-        _servers.ToDictionary(server => server.Key, server => server.Value.Port);
+    public IReadOnlyDictionary<string, int> Endpoints => _servers
+        .Select(server => (server.Key, server.Value.Port))
+        .Concat(_machineLines.Select(line => (line.Key, line.Value.Port)))
+        .ToDictionary();
 
-    /// <summary>Requests answered so far, by all lines.</summary>
+    /// <summary>The lines that speak OPC UA, with the certificate of each server (DER).</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> OpcUaLines =>
+        _machineLines.ToDictionary(line => line.Key, line => line.Value.Certificate);
+
+    /// <summary>Modbus requests answered so far, by all lines.</summary>
     public long RequestCount => _servers.Values.Sum(server => server.RequestCount);
 
     internal IReadOnlyList<UnitImage> Units { get; }
@@ -65,30 +81,39 @@ public sealed class PlantServers : IAsyncDisposable
     /// <param name="start">
     /// Plant time zero on that clock; a whole minute if KPI windows shall be the script's minutes.
     /// </param>
-    /// <param name="faults">What goes wrong on the wire; nothing but the dead unit by default.</param>
-    /// <exception cref="ArgumentException">A fault names a device that is not connected.</exception>
+    /// <param name="faults">What goes wrong on the Modbus wire; nothing but the dead unit by default.</param>
+    /// <exception cref="ArgumentException">A fault names a device that is not connected by Modbus.</exception>
     public static PlantServers Listen(
-        PlantScript script, TimeProvider clock, DateTimeOffset start, params IReadOnlyList<PlantFault> faults)
+        PlantScript script, TimeProvider clock, DateTimeOffset start, params IReadOnlyList<PlantFault> faults) =>
+        Listen(script, clock, start, MachineProtocol.Modbus, faults);
+
+    /// <summary>As above, with a choice of what the machines speak.</summary>
+    public static PlantServers Listen(
+        PlantScript script, TimeProvider clock, DateTimeOffset start, MachineProtocol machines,
+        params IReadOnlyList<PlantFault> faults)
     {
         foreach (var fault in faults)
         {
-            if (!PlantScript.Ledger.Any(device => device.Id == fault.Device && device.Endpoint is not null))
+            if (!PlantScript.Ledger.Any(device => device.Id == fault.Device && device.Endpoint is not null)
+                || (machines == MachineProtocol.OpcUa && script.Machines.Any(machine => machine.Id == fault.Device)))
             {
-                throw new ArgumentException($"'{fault.Device}' is not a connected device.", nameof(faults));
+                throw new ArgumentException($"'{fault.Device}' is not connected by Modbus.", nameof(faults));
             }
         }
 
-        var servers = new PlantServers(script, clock, start, faults);
+        var servers = new PlantServers(script, clock, start, machines, faults);
+        servers._runs.AddRange(servers._machineLines.Values.Select(
+            line => line.RunAsync(() => servers._leash, servers._stopping.Token)));
         servers._runs.AddRange(servers._servers.Values.Select(server => server.RunAsync(servers._stopping.Token)));
         return servers;
     }
 
     /// <summary>
-    /// From now on the plant's clock waits for a reader that polls every unit once a second, at half past. A busy
-    /// machine then makes the plant slower instead of making the reader miss things.
+    /// From now on the plant's clock waits for a reader that polls every Modbus unit once a second, at half past, and
+    /// subscribes to every OPC UA variable. A busy machine then makes the plant slower instead of making the reader miss
+    /// things.
     /// </summary>
-    public void WaitForReader(ScaledTimeProvider clock) => _leash = new(
-        clock, [.. Units.Where(unit => unit.Device.Answers)], Start);
+    public void WaitForReader(ScaledTimeProvider clock) => _leash = new(clock, Start);
 
     /// <summary>Lets the clock run free again.</summary>
     public void StopWaiting() => Interlocked.Exchange(ref _leash, null)?.Release();
@@ -100,6 +125,11 @@ public sealed class PlantServers : IAsyncDisposable
         {
             server.DropConnections();
         }
+
+        foreach (var line in _machineLines.Values)
+        {
+            line.DropConnections();
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -109,6 +139,11 @@ public sealed class PlantServers : IAsyncDisposable
         foreach (var server in _servers.Values)
         {
             server.Dispose();
+        }
+
+        foreach (var line in _machineLines.Values)
+        {
+            await line.DisposeAsync();
         }
 
         _stopping.Dispose();
@@ -123,7 +158,7 @@ public sealed class PlantServers : IAsyncDisposable
         BeforeRead = (tables, request) =>
         {
             image.Refresh(tables, (ModbusFunction)request.Function, request.Address, request.Quantity, Now);
-            _leash?.Read(image, Now);
+            _leash?.Polled(image, Now);
         },
     };
 

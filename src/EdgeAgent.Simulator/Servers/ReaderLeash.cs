@@ -4,10 +4,10 @@ using EdgeAgent.Simulator.Script;
 namespace EdgeAgent.Simulator.Servers;
 
 /// <summary>
-/// Holds the plant's clock back for a reader that polls every unit once a second, at half past: the poll that is due
-/// always finds its second still running, so none is ever skipped, however busy the machine is.
+/// Holds the plant's clock back for its reader: for one that polls every unit once a second, at half past, so that the
+/// poll that is due always finds its second still running, and for one that is told, so that nothing piles up for it.
 /// </summary>
-internal sealed class ReaderLeash(ScaledTimeProvider clock, IReadOnlyList<UnitImage> units, DateTimeOffset start)
+internal sealed class ReaderLeash(ScaledTimeProvider clock, DateTimeOffset start)
 {
     private const long Interval = PlantTime.Second;
     private const long Phase = PlantTime.Second / 2;
@@ -19,20 +19,31 @@ internal sealed class ReaderLeash(ScaledTimeProvider clock, IReadOnlyList<UnitIm
     private const long Lateness = PlantTime.Second / 4;
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<UnitImage, long> _readAt = [];
+    private readonly Dictionary<UnitImage, long> _ends = [];
     private bool _isReleased;
 
-    /// <param name="unit">Which unit was asked for something.</param>
+    /// <summary>A unit was polled; from the first time on it will be polled once a second, unless it is dead.</summary>
+    /// <param name="unit">Which.</param>
     /// <param name="time">When, in plant time.</param>
-    public void Read(UnitImage unit, long time)
+    public void Polled(UnitImage unit, long time)
+    {
+        if (unit.Device.Answers)
+        {
+            Extend(unit, EndOf(time));
+        }
+    }
+
+    /// <summary>A unit has given everything it had to report.</summary>
+    /// <param name="unit">Which.</param>
+    /// <param name="end">How far the clock may run until it reports again, in plant time.</param>
+    public void Extend(UnitImage unit, long end)
     {
         lock (_gate)
         {
-            _readAt[unit] = time;
-            if (!_isReleased && units.All(_readAt.ContainsKey))
+            _ends[unit] = end;
+            if (!_isReleased)
             {
-                var end = units.Min(other => EndOf(_readAt[other]));
-                clock.StopAt(start + TimeSpan.FromMicroseconds(end));
+                clock.StopAt(start + TimeSpan.FromMicroseconds(_ends.Values.Min()));
             }
         }
     }

@@ -92,7 +92,7 @@ internal static class CertsCommand
         if (!creates && !Directory.Exists(folder))
         {
             errors.WriteLine($"错误：还没有证书文件夹 {folder}；代理第一次连接 OPC UA 时建立");
-            errors.WriteLine($"    error: there is no folder {folder} yet; the agent makes it when OPC UA is first used");
+            errors.WriteLine($"    error: no folder {folder} yet; the agent makes it when it first uses OPC UA");
             return ExitCode.Unusable;
         }
 

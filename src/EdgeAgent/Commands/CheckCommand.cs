@@ -74,12 +74,31 @@ internal static class CheckCommand
             output.WriteLine($"另有 {result.OmittedCount} 处未列出 / {result.OmittedCount} more are not listed");
         }
 
+        foreach (var endpoint in result.Config?.Agent.Endpoints.OfType<OpcUaEndpointConfig>() ?? [])
+        {
+            output.WriteLine(Describe(endpoint));
+        }
+
         var (errors, warnings) = (result.Errors.Count, result.Warnings.Count);
         output.WriteLine(result.Config is { } config
             ? $"配置可用：{config.Devices.Count} 台设备，{config.Tags.Count} 个点，{warnings} 处警告 / " +
               $"valid: devices {config.Devices.Count}, tags {config.Tags.Count}, warnings {warnings}, " +
               $"SHA-256 {config.Hash}"
             : $"配置不可用：{errors} 处错误，{warnings} 处警告 / not valid: errors {errors}, warnings {warnings}");
+    }
+
+    // What a person should look at twice: whom the agent will believe, and what can be read on the way.
+    private static string Describe(OpcUaEndpointConfig endpoint)
+    {
+        var policy = OpcUaPolicies.Words.WordOf(endpoint.Policy);
+        var security = endpoint.Mode == OpcUaMode.None ? "None" : $"{OpcUaModes.Words.WordOf(endpoint.Mode)} {policy}";
+        var (who, whoInEnglish) = endpoint.Identity switch
+        {
+            { User: { } user } => ($"用户 {user}", $"user {user}"),
+            { Certificate: { } file } => ($"证书 {file}", $"certificate {file}"),
+            _ => ("匿名", "anonymous"),
+        };
+        return $"OPC UA {endpoint.Name}：{endpoint.Url.OriginalString}，{security}，{who} / {security}, {whoInEnglish}";
     }
 
     private static void WriteText(ConfigError error, Bilingual severity, string folder, TextWriter output)

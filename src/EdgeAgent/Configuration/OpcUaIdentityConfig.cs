@@ -43,7 +43,8 @@ internal sealed record OpcUaIdentityConfig
         return config;
     }
 
-    private static void Pair(JsonSection json, string first, string second, string exampleOfSecond, string exampleOfFirst)
+    private static void Pair(
+        JsonSection json, string first, string second, string exampleOfSecond, string exampleOfFirst)
     {
         if (json.Has(first) && !json.Has(second))
         {

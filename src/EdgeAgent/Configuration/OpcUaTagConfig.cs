@@ -93,7 +93,8 @@ internal sealed record OpcUaTagConfig : TagConfig
                 ($"用了命名空间序号：{Quoted.Of(text)}。服务器重启后序号可能变，点会读到别的节点",
                     $"uses a namespace index: {Quoted.Of(text)}; indexes change when a server restarts, and the tag " +
                     "would be another node"),
-                ("写 nsu=命名空间的 URI;… ，edgeagent browse 会列出", "write nsu=URI of the namespace;… as edgeagent browse lists it"));
+                ("写 nsu=命名空间的 URI;… ，edgeagent browse 会列出",
+                    "write nsu=URI of the namespace;… as edgeagent browse lists it"));
             return null;
         }
 

@@ -103,6 +103,9 @@ internal static class UnitTable
 
     public static Unit? Find(string symbol) => BySymbol.GetValueOrDefault(symbol);
 
+    /// <summary>The unit that another way of writing means, or null.</summary>
+    public static Unit? Meant(string text) => Find(text) ?? ByAlias.GetValueOrDefault(text);
+
     public static IEnumerable<string> SymbolsOf(Quantity quantity) =>
         Units.Where(unit => unit.Quantity == quantity).Select(unit => unit.Symbol);
 

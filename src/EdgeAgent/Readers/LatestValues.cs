@@ -53,6 +53,14 @@ internal sealed class LatestValues(TagTable tags, SampleJournal journal)
             for (var row = 0; row < batch.Count; row++)
             {
                 var sample = batch[row];
+
+                // What a server's history brings is newer than what is shown only if nothing has come since.
+                if (batch.Origin == BatchOrigin.Backfill && _known[sample.TagIndex]
+                    && sample.EventTime <= _samples[sample.TagIndex].EventTime)
+                {
+                    continue;
+                }
+
                 _samples[sample.TagIndex] = sample;
                 _known[sample.TagIndex] = true;
                 if (Tags[sample.TagIndex].Kind == ValueKind.Text)

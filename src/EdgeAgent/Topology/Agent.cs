@@ -1,6 +1,7 @@
 using EdgeAgent.Configuration;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Journal;
+using EdgeAgent.OpcUa.Certificates;
 using EdgeAgent.Readers;
 using EdgeAgent.Sinks;
 using EdgeAgent.Sinks.Mqtt;
@@ -58,6 +59,9 @@ internal sealed partial class Agent : IAsyncDisposable
     public required TimeSeriesWriter? TimeSeries { get; init; }
 
     public required JournalCursor? TimeSeriesCursor { get; init; }
+
+    /// <summary>Who the agent is to OPC UA servers; null where it reads none.</summary>
+    public OwnCertificate? OwnCertificate { get; init; }
 
     public UtcTime StartedAt { get; private set; } = UtcTime.None;
 
@@ -136,6 +140,7 @@ internal sealed partial class Agent : IAsyncDisposable
         TimeSeriesCursor?.Dispose();
         Journal.Dispose();
         Outbox.Dispose();
+        OwnCertificate?.Dispose();
         foreach (var source in (CancellationTokenSource[])
             [_stopSources, _stopPumps, _stopJournal, _stopReaders, _stopSinks])
         {

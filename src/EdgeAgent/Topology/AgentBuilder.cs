@@ -1,14 +1,13 @@
-using System.Security.Cryptography;
 using EdgeAgent.Configuration;
 using EdgeAgent.Core.Kpi;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Core.Pipeline;
 using EdgeAgent.Journal;
+using EdgeAgent.OpcUa;
 using EdgeAgent.Readers;
 using EdgeAgent.Sinks;
 using EdgeAgent.Sinks.Mqtt;
 using EdgeAgent.Sinks.TimeSeries;
-using EdgeAgent.Sources.Modbus;
 using JournalConfig = EdgeAgent.Journal.JournalConfig;
 
 namespace EdgeAgent.Topology;
@@ -16,21 +15,13 @@ namespace EdgeAgent.Topology;
 /// <summary>Builds an agent from its configuration: the data path as a list of constructors, sinks first.</summary>
 internal static class AgentBuilder
 {
-    // A minute of polls at full rate: longer than any honest pause of the disk, shorter than what memory bears.
-    private const int QueueCapacity = 64;
-
-    // Rows of one poll of the biggest line that is still polled every second.
-    private const int BatchRows = 512;
-
-    // Batches kept for reuse: what the queues, the journal's memory and its readers hold in normal running.
-    private const int BatchesRetained = 1024;
-
     /// <param name="config">A configuration that was checked.</param>
     /// <param name="clock">The clock of the plant: samples, periods and timers.</param>
     /// <param name="periods">Which periods are published.</param>
     /// <param name="logs">Where the parts log.</param>
     /// <exception cref="JournalUnavailableException">The data folder cannot be used; the message says why.</exception>
     /// <exception cref="OutboxException">Likewise.</exception>
+    /// <exception cref="OpcUaException">The agent's own certificate cannot be used; the message says why.</exception>
     public static Agent Build(
         PlantConfig config, TimeProvider clock, IReadOnlySet<PeriodKind> periods, ILoggerFactory logs)
     {
@@ -40,6 +31,7 @@ internal static class AgentBuilder
 
         var journal = OpenJournal(config, folder, tags, clock, logs);
         Outbox? outbox = null;
+        var sources = new SourceBuilder(config, tags, journal, clock, logs);
         try
         {
             outbox = Outbox.Open(
@@ -67,11 +59,13 @@ internal static class AgentBuilder
                 TimeSeriesCursor = series,
                 TimeSeries = series is null ? null : OpenTimeSeries(config, folder, series, clock, logs),
                 Publisher = config.Agent.Mqtt is null ? null : OpenPublisher(config, outbox, clock, logs),
-                Sources = OpenSources(config, tags, journal, clock, logs),
+                Sources = sources.Build(),
+                OwnCertificate = sources.OwnCertificate,
             };
         }
         catch
         {
+            sources.OwnCertificate?.Dispose();
             outbox?.Dispose();
             journal.Dispose();
             throw;
@@ -101,21 +95,6 @@ internal static class AgentBuilder
         return journal;
     }
 
-    private static List<SourcePump> OpenSources(
-        PlantConfig config, TagTable tags, SampleJournal journal, TimeProvider clock, ILoggerFactory logs)
-    {
-        var pool = new SampleBatchPool(BatchRows, BatchesRetained);
-        return
-        [
-            .. ModbusEndpoints.Of(config, tags).Select(endpoint => new SourcePump(
-                new ModbusSource(
-                    endpoint, tags, pool, new RetrySchedule(), Chance, clock, logs.CreateLogger<ModbusSource>()),
-                new SourceQueue(QueueCapacity),
-                journal,
-                new Pulse(endpoint.Name, Pulse.StuckAfter, clock))),
-        ];
-    }
-
     private static MqttPublisher OpenPublisher(
         PlantConfig config, Outbox outbox, TimeProvider clock, ILoggerFactory logs)
     {
@@ -135,7 +114,7 @@ internal static class AgentBuilder
                 KeyFile = Resolve(config, tls.Key),
             },
         };
-        return new(outbox, endpoint, new RetrySchedule(), clock, Chance, logs.CreateLogger<MqttPublisher>());
+        return new(outbox, endpoint, new RetrySchedule(), clock, Jitter.Draw, logs.CreateLogger<MqttPublisher>());
     }
 
     private static TimeSeriesWriter OpenTimeSeries(
@@ -156,12 +135,9 @@ internal static class AgentBuilder
             new WriteClient(target, WriteClient.CreateTransport(), clock),
             new RetrySchedule(),
             clock,
-            Chance,
+            Jitter.Draw,
             logs.CreateLogger<TimeSeriesWriter>());
     }
 
     private static string? Resolve(PlantConfig config, string? path) => path is null ? null : config.Resolve(path);
-
-    /// <summary>A number in [0, 1) for the jitter of retries.</summary>
-    private static double Chance() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 }

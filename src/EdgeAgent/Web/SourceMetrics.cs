@@ -41,12 +41,14 @@ internal static class SourceMetrics
         add.Counter("opcua.republished", "Messages got by Republish.", source => source.FeedCounters?.Resent ?? 0);
         add.Counter("opcua.polls", "Reads made in place of subscriptions.", source => source.FeedCounters?.Polls ?? 0);
         add.Counter("opcua.connects", "Connections made.", source => source.FeedCounters?.Connects ?? 0);
-        add.Counter("opcua.connect.failures", "Connections not made.", source => source.FeedCounters?.ConnectFailures ?? 0);
+        add.Counter(
+            "opcua.connect.failures", "Connections not made.", source => source.FeedCounters?.ConnectFailures ?? 0);
         add.Counter("opcua.withheld", "Times no news was asked for.", source => source.FeedCounters?.Withheld ?? 0);
         add.Counter("opcua.sent.bytes", "Bytes sent to the server.", source => source.Bytes.Sent);
         add.Counter("opcua.received.bytes", "Bytes received from the server.", source => source.Bytes.Received);
         add.Gauge("opcua.items", "Tags monitored or polled now.", source => source.FeedCounters?.Items ?? 0);
-        add.Gauge("opcua.items.refused", "Tags the server refuses now.", source => source.FeedCounters?.RefusedItems ?? 0);
+        add.Gauge(
+            "opcua.items.refused", "Tags the server refuses now.", source => source.FeedCounters?.RefusedItems ?? 0);
         add.Gauge("opcua.tags.silent", "Tags of which nothing is heard.", source => source.SilentCount);
         add.Gauge(
             "opcua.clock.offset.milliseconds", "The server's clock minus ours.",

@@ -5,8 +5,8 @@ using EdgeAgent.SystemTests.Peers;
 namespace EdgeAgent.SystemTests.OpcUa;
 
 /// <summary>
-/// The node-opcua servers of the tests that leave them as they are, each started by the first test that asks for it, and
-/// a client that trusts them. Where there is no node-opcua, a test is skipped when it asks.
+/// The node-opcua servers of the tests that leave them as they are, each started by the first test that asks for it,
+/// and a client that trusts them. Where there is no node-opcua, a test is skipped when it asks.
 /// </summary>
 public sealed class InteropRig : IAsyncDisposable
 {

@@ -19,13 +19,15 @@ public sealed class InteropSecurityTests(InteropRig rig)
     private const string Name = "Scalar.String.Chinese";
     private const string NameValue = "一号压力机：温度 ≥ 80 ℃";
 
-    public static TheoryData<string, MessageSecurityMode> Endpoints =>
+    public static TheoryData<string, MessageSecurityMode> SecuredEndpoints =>
     [
-        ("None", MessageSecurityMode.None),
         .. from policy in new[] { "Basic256Sha256", "Aes128_Sha256_RsaOaep", "Aes256_Sha256_RsaPss" }
            from mode in new[] { MessageSecurityMode.Sign, MessageSecurityMode.SignAndEncrypt }
            select new TheoryDataRow<string, MessageSecurityMode>(policy, mode),
     ];
+
+    public static TheoryData<string, MessageSecurityMode> Endpoints =>
+        [("None", MessageSecurityMode.None), .. SecuredEndpoints];
 
     [Theory]
     [MemberData(nameof(Endpoints))]
@@ -33,14 +35,9 @@ public sealed class InteropSecurityTests(InteropRig rig)
         ReadAsync(policy, mode, UserIdentity.Anonymous);
 
     [Theory]
-    [MemberData(nameof(Endpoints))]
-    public async Task A_user_with_a_password_reads_wherever_it_is_safe(string policy, MessageSecurityMode mode)
-    {
-        if (mode != MessageSecurityMode.None)
-        {
-            await ReadAsync(policy, mode, User(Password));
-        }
-    }
+    [MemberData(nameof(SecuredEndpoints))]
+    public Task A_user_with_a_password_reads(string policy, MessageSecurityMode mode) =>
+        ReadAsync(policy, mode, User(Password));
 
     [Theory]
     [MemberData(nameof(Endpoints))]
@@ -48,6 +45,21 @@ public sealed class InteropSecurityTests(InteropRig rig)
     {
         using var certificate = UserCertificate();
         await ReadAsync(policy, mode, UserIdentity.Certificate(certificate));
+    }
+
+    [Fact]
+    public async Task A_server_says_who_it_is_and_what_it_offers()
+    {
+        var server = await rig.ServerAsync();
+        var cancelled = TestContext.Current.CancellationToken;
+
+        var offered = await rig.Client.Connector.GetEndpointsAsync(new() { Url = server.Url }, cancelled);
+        var servers = await rig.Client.Connector.FindServersAsync(new() { Url = server.Url }, cancelled);
+
+        Assert.Equal(
+            Endpoints.Select(row => $"{row.Data.Item1} {row.Data.Item2}").Order(),
+            offered.Select(endpoint => $"{endpoint.SecurityPolicyUri!.Split('#')[1]} {endpoint.SecurityMode}").Order());
+        Assert.Contains(servers, application => application.ApplicationUri == server.ApplicationUri);
     }
 
     [Fact]

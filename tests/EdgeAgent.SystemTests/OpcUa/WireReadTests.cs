@@ -4,7 +4,9 @@ using EdgeAgent.SystemTests.Peers;
 
 namespace EdgeAgent.SystemTests.OpcUa;
 
-/// <summary>What the client reads under None, compared value by value with what tshark decodes of the same packets.</summary>
+/// <summary>
+/// What the client reads under None, compared value by value with what tshark decodes of the same packets.
+/// </summary>
 [Collection(InteropCollection.Name)]
 public sealed class WireReadTests(InteropRig rig)
 {
@@ -93,7 +95,8 @@ public sealed class WireReadTests(InteropRig rig)
                 n / 4.0,
                 end.AddSeconds(n - InteropRig.HistoryPoints),
                 n % 10 == 9)),
-            values.Select(value => (value.Value.AsDouble()!.Value, value.SourceTime.ToUtc(), value.Status.IsUncertain)));
+            values.Select(value => (
+                value.Value.AsDouble()!.Value, value.SourceTime.ToUtc(), value.Status.IsUncertain)));
         AssertSame(values, WithoutPicoseconds(await wire.ReadValuesAsync(Tshark.HistoryReadResponse)));
     }
 

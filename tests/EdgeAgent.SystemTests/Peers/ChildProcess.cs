@@ -84,11 +84,12 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until the peer answers; fails with its output if it ends or does not answer in time.</summary>
-    public async Task WaitReadyAsync(Func<Task<bool>> answers)
+    public async Task WaitReadyAsync(Func<Task<bool>> answers, TimeSpan? limit = null)
     {
         await Eventually.TrueAsync(
             async () => _process.HasExited || await answers(),
-            () => $"{_process.StartInfo.FileName} is not ready:\n{Output}");
+            () => $"{_process.StartInfo.FileName} is not ready:\n{Output}",
+            limit);
         Assert.False(_process.HasExited, $"{_process.StartInfo.FileName} ended:\n{Output}");
     }
 

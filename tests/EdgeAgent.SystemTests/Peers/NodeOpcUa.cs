@@ -14,6 +14,9 @@ internal sealed class NodeOpcUa : IAsyncDisposable
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "tests", "peers", "opcua");
 
+    /// <summary>It starts in two seconds; on a machine with much else to do it has taken thirty.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private readonly TempFolder _folder = new();
     private readonly SemaphoreSlim _commands = new(1, 1);
     private ChildProcess? _process;
@@ -80,7 +83,8 @@ internal sealed class NodeOpcUa : IAsyncDisposable
             string? answer = null;
             await Eventually.TrueAsync(
                 () => _process.HasExited || (answer = FindLine($"OK {number}", $"ERROR {number} ")) is not null,
-                () => $"no answer to {command}:\n{_process.Output}");
+                () => $"no answer to {command}:\n{_process.Output}",
+                Patience);
             Assert.True(answer?.StartsWith("OK", StringComparison.Ordinal), $"{command}: {answer}\n{_process.Output}");
         }
         finally
@@ -127,7 +131,7 @@ internal sealed class NodeOpcUa : IAsyncDisposable
         _process = ChildProcess.Start(
             ChildProcess.Find("node")!, [Path.Combine(Folder, Script), given.ToJsonString()], _folder.Path);
         string? ready = null;
-        await _process.WaitReadyAsync(() => Task.FromResult((ready = FindLine("READY ")) is not null));
+        await _process.WaitReadyAsync(() => Task.FromResult((ready = FindLine("READY ")) is not null), Patience);
         using var facts = JsonDocument.Parse(ready!["READY ".Length..]);
         string Fact(string name) => facts.RootElement.GetProperty(name).GetString()!;
         Endpoint = new(Fact("endpoint"));
@@ -139,5 +143,6 @@ internal sealed class NodeOpcUa : IAsyncDisposable
     }
 
     private string? FindLine(params string[] starts) => _process!.StandardOutput.FirstOrDefault(
-        line => starts.Any(start => line == start || (start.EndsWith(' ') && line.StartsWith(start, StringComparison.Ordinal))));
+        line => starts.Any(
+            start => line == start || (start.EndsWith(' ') && line.StartsWith(start, StringComparison.Ordinal))));
 }

@@ -97,7 +97,7 @@ internal sealed class Tshark : IAsyncDisposable
         await MarkAsync();
     }
 
-    /// <summary>Sends datagrams until one is in the file: packets are recorded in the order in which they were sent.</summary>
+    // Sends datagrams until one is in the file: packets are recorded in the order in which they were sent.
     private async Task MarkAsync()
     {
         var mark = Guid.NewGuid().ToByteArray();

@@ -5,8 +5,8 @@ using System.Text;
 namespace EdgeAgent.SystemTests.Peers;
 
 /// <summary>
-/// A DataValue as tshark decodes it. What a value is comes from tshark's fields, its digits from the bytes of the field:
-/// tshark rounds what it shows. Times are in 100 ns since 1601, 0 for none.
+/// A DataValue as tshark decodes it. What a value is comes from tshark's fields, its digits from the bytes of the
+/// field: tshark rounds what it shows. Times are in 100 ns since 1601, 0 for none.
 /// </summary>
 /// <param name="Handle">The client handle of a notification; null in reads and history.</param>
 /// <param name="Value">In the notation of <see cref="OpcUa.WireText"/>.</param>
@@ -140,7 +140,8 @@ internal sealed record TsharkValue(
     private static string ExpandedNodeId(TsharkField id)
     {
         var only = new TsharkField("", "NodeId", "", "");
-        only.Fields.AddRange(id.Fields.Where(field => field.Name.StartsWith("opcua.nodeid.", StringComparison.Ordinal)));
+        only.Fields.AddRange(id.Fields.Where(
+            field => field.Name.StartsWith("opcua.nodeid.", StringComparison.Ordinal)));
         return $"{NodeId(only)},{Characters(id.Field("opcua.expandednodeid.NamespaceUri"))}," +
             $"{Integer(id, "opcua.expandednodeid.ServerIndex")}";
     }
@@ -160,7 +161,9 @@ internal sealed record TsharkValue(
         ' ', info.Fields.Skip(1).Select(field => field.Name["opcua.diag.".Length..] + "=" + field.Show));
 
     private static string Characters(TsharkField? field) =>
-        field is null || IsNull(field) ? "null" : IsEmpty(field) ? "\"\"" : $"\"{Encoding.UTF8.GetString(field.Bytes)}\"";
+        field is null || IsNull(field) ? "null"
+        : IsEmpty(field) ? "\"\""
+        : $"\"{Encoding.UTF8.GetString(field.Bytes)}\"";
 
     // Of a text without characters tshark gives the length as its bytes, else the characters alone.
     private static bool IsNull(TsharkField field) => field.Value == "ffffffff";

@@ -21,7 +21,11 @@ internal sealed class CompiledAssembly : IDisposable
 
     /// <summary>A method with the names of what it creates, what it calls, and the constants it loads.</summary>
     public sealed record Method(
-        string Type, string Name, IReadOnlyList<string> Created, IReadOnlyList<string> Called, IReadOnlyList<long> Constants);
+        string Type,
+        string Name,
+        IReadOnlyList<string> Created,
+        IReadOnlyList<string> Called,
+        IReadOnlyList<long> Constants);
 
     /// <summary>All type names, nested ones too, without namespace.</summary>
     public IReadOnlyList<string> TypeNames =>

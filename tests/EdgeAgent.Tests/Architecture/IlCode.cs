@@ -36,7 +36,8 @@ internal static class IlCode
     /// <summary>The constant that is loaded, or null.</summary>
     public static long? Constant(Instruction instruction)
     {
-        if (instruction.Code == OpCodes.Ldc_I4_S || instruction.Code == OpCodes.Ldc_I4 || instruction.Code == OpCodes.Ldc_I8)
+        OpCode[] withOperand = [OpCodes.Ldc_I4_S, OpCodes.Ldc_I4, OpCodes.Ldc_I8];
+        if (withOperand.Contains(instruction.Code))
         {
             return instruction.Operand;
         }

@@ -25,21 +25,23 @@ internal sealed record ReadOnlyProof
         ["QueryNext"] = 621,
         ["Write"] = 673,
         ["HistoryUpdate"] = 700,
-        ["SetMonitoringMode"] = 769,
         ["SetTriggering"] = 775,
-        ["SetPublishingMode"] = 799,
     }.ToFrozenDictionary();
 
-    private static readonly string[] CallTypes = ["CallRequest", "CallMethodRequest"];
+    // The id of DeleteNodes is also half a second and many other things: only as an EncodingId does it mean that.
+    private const long Everyday = 500;
+
+    // Requests that only certain methods may build.
+    private static readonly string[] Guarded =
+        ["CallRequest", "CallMethodRequest", "SetMonitoringModeRequest", "SetPublishingModeRequest"];
 
     /// <summary>Name and id of every request that may be there.</summary>
     public required IReadOnlyDictionary<string, long> Requests { get; init; }
 
-    /// <summary>"Type.Method" of every method that may build a call.</summary>
-    public required IReadOnlySet<string> CallBuilders { get; init; }
-
-    /// <summary>"Type.Method" of methods that load one of the forbidden ids as an ordinary number.</summary>
-    public IReadOnlySet<string> Numbers { get; init; } = FrozenSet<string>.Empty;
+    /// <summary>
+    /// "Type.Method" of every method that may build a guarded request, besides those of the request itself.
+    /// </summary>
+    public required IReadOnlySet<string> Builders { get; init; }
 
     public IReadOnlyList<string> Findings(CompiledAssembly assembly)
     {
@@ -51,17 +53,17 @@ internal sealed record ReadOnlyProof
             .. RequestFindings(assembly.Implementing("IUaRequest`2"), ids),
             .. NameFindings(assembly),
             .. from method in methods
-               let name = $"{method.Type}.{method.Name}"
-               where !Numbers.Contains(name)
                from constant in method.Constants.Distinct()
-               where Forbidden.Values.Contains(constant)
-               select $"{name} loads {constant}, the id of {Forbidden.First(pair => pair.Value == constant).Key}",
+               from service in Forbidden
+               where service.Value == constant && constant != Everyday
+               select $"{method.Type}.{method.Name} loads {constant}, the id of {service.Key}",
             .. from method in methods
-               where method.Created.Intersect(CallTypes).Any()
-                   || method.Called.Any(called => CallTypes.Any(type => called == $"{type}.<Clone>$"))
                let name = $"{method.Type}.{method.Name}"
-               where !CallBuilders.Contains(name)
-               select $"{name} builds a call",
+               where !Builders.Contains(name)
+               from type in Guarded
+               where type != method.Type
+                   && (method.Created.Contains(type) || method.Called.Contains($"{type}.<Clone>$"))
+               select $"{name} builds a {type}",
         ];
     }
 

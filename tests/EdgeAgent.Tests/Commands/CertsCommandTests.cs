@@ -206,7 +206,7 @@ public sealed class CertsCommandTests : IDisposable
     {
         (string? Config, string? Pki, string Expected)[] cases =
         [
-            (null, _test.At("gone"), "there is no folder"),
+            (null, _test.At("gone"), "no folder"),
             ("/gone", null, "no such folder"),
             (null, null, "--config DIR or --pki DIR"),
             ("a", "b", "--config DIR or --pki DIR"),
@@ -253,8 +253,8 @@ public sealed class CertsCommandTests : IDisposable
         return (code, output.ToString(), errors.ToString());
     }
 
-    // Two certificates whose thumbprints begin with the same eight digits: some 80,000 have such a pair among them. Their
-    // signatures do not matter here.
+    // Two certificates whose thumbprints begin with the same eight digits: a pair among some 80,000. Their signatures
+    // are wrong, which does not matter here.
     private static (byte[] One, byte[] Other) Alike()
     {
         var der = World.Proper.LeafDer;

@@ -7,8 +7,10 @@ namespace EdgeAgent.Tests.Configuration;
 
 public sealed class SimulatedPlantTests
 {
-    [Fact]
-    public void The_folder_that_the_simulator_writes_is_valid_and_raises_no_warning()
+    [Theory]
+    [InlineData("")]
+    [InlineData("kilns presses machining")]
+    public void The_folder_that_the_simulator_writes_is_valid_and_raises_no_warning(string opcUaLines)
     {
         var folder = TestFolders.Create();
         try
@@ -23,6 +25,8 @@ public sealed class SimulatedPlantTests
                     .Distinct()
                     .Select((name, index) => (name, Port: 20_000 + index))
                     .ToDictionary(endpoint => endpoint.name, endpoint => endpoint.Port),
+                OpcUaLines = opcUaLines.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(),
+                Speed = 60,
                 Start = new DateTimeOffset(2026, 9, 1, 0, 0, 0, TimeSpan.Zero),
                 DataFolder = "../data",
                 MqttPort = 1883,

@@ -100,7 +100,8 @@ function addTypes(space, line, parent) {
     }),
     { dataType: type(typeName).nodeId })
   const enumeration = (name, typeName, value) => constant(
-    line, parent, 'Typed.' + name, new Variant({ dataType: DataType.Int32, value }), { dataType: type(typeName).nodeId })
+    line, parent, 'Typed.' + name, new Variant({ dataType: DataType.Int32, value }),
+    { dataType: type(typeName).nodeId })
 
   enumeration('Mode', 'AxisMode', 2)
   enumeration('Class', 'QualityClass', 35)
@@ -184,15 +185,18 @@ function addMany(line, parent) {
     { dataType: DataType.Double, value: n + index / 4096 }, StatusCodes.Good, time))
 }
 
-/** Every interval n grows by one; a late timer makes up for what it missed, so that n says how long it has run. */
+/** Every interval n grows by one; a late timer makes up for what it missed, one after the other. */
 function run(changes) {
   const start = Date.now()
+  const set = n => {
+    const time = new Date()
+    for (const change of changes) change(n, time)
+  }
   let n = 0
+  set(n)
   setInterval(() => {
     const due = Math.floor((Date.now() - start) / options.interval)
     if (n >= due) return
-    n++
-    const time = new Date(start + n * options.interval)
-    for (const change of changes) change(n, time)
+    set(++n)
   }, Math.min(options.interval, 50))
 }

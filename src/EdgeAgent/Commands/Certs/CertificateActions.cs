@@ -137,7 +137,7 @@ internal sealed class CertificateActions(
         }
 
         Complain(different.Count == 0
-            ? ($"{where.Chinese}里没有以 {prefix} 开头的证书；用 edgeagent certs list 查看",
+            ? ($"“{where.Chinese}”里没有以 {prefix} 开头的证书；用 edgeagent certs list 查看",
                 $"no certificate in {where.English} begins with {prefix}; edgeagent certs list shows what is there")
             : (Bilingual)($"有 {different.Count} 张证书以 {prefix} 开头，请多写几位",
                 $"{different.Count} certificates begin with {prefix}; write more digits"));

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
+using EdgeAgent.Commands.Certs;
 using EdgeAgent.Configuration;
 using EdgeAgent.Core.Kpi;
 using EdgeAgent.Core.Model;
+using EdgeAgent.OpcUa.Certificates;
 using EdgeAgent.Simulator;
 using EdgeAgent.Simulator.Configuration;
 using EdgeAgent.Simulator.Script;
@@ -47,7 +49,7 @@ internal sealed class DemoRun(
             .AddProvider(logFile));
 
         var script = new PlantScript(Seed);
-        await using var plant = PlantServers.Listen(script, clock, start);
+        await using var plant = PlantServers.Listen(script, clock, start, MachineProtocol.OpcUa);
         await using var platform = await DemoPlatform.StartAsync(cancellationToken);
         plant.WaitForReader(clock);
         await using var agent = AgentBuilder.Build(
@@ -73,6 +75,7 @@ internal sealed class DemoRun(
         {
             Script = plant.Script,
             Endpoints = plant.Endpoints,
+            OpcUaLines = plant.OpcUaLines.Keys.ToHashSet(StringComparer.Ordinal),
             Start = plant.Start,
             Speed = settings.Speed,
             EntriesToMinute = (long)Math.Ceiling((settings.Duration * settings.Speed).TotalMinutes) + 1,
@@ -80,8 +83,20 @@ internal sealed class DemoRun(
             MqttPort = platform.Port,
         }.WriteTo(folder.Configuration);
         var result = ConfigFolder.Load(folder.Configuration);
-        return result.Config ?? throw new InvalidOperationException(
+        var config = result.Config ?? throw new InvalidOperationException(
             "The plant's own configuration is not valid: " + string.Join(' ', result.Errors));
+        TrustPlant(config, plant);
+        return config;
+    }
+
+    /// <summary>What an administrator does once by `edgeagent certs trust`: nothing is trusted by itself.</summary>
+    private static void TrustPlant(PlantConfig config, PlantServers plant)
+    {
+        var store = CertificateStore.Open(PkiFolder.Of(config));
+        foreach (var der in plant.OpcUaLines.Values)
+        {
+            store.Trust(Certificate.TryRead(der, out _)!);
+        }
     }
 
     /// <summary>Lets the agent read until the time is over or somebody ends it.</summary>

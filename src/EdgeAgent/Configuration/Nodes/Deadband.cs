@@ -29,7 +29,8 @@ internal readonly record struct Deadband(decimal Value, bool IsPercent)
         {
             field.Error(
                 field.Not(("死区", "a deadband")),
-                ("节点单位的数，例如 0.5；或量程的百分数，例如 1%", "a number in the node's unit, like 0.5, or a share of its range, like 1%"));
+                ("节点单位的数，例如 0.5；或量程的百分数，例如 1%",
+                    "a number in the node's unit, like 0.5, or a share of its range, like 1%"));
             return null;
         }
 

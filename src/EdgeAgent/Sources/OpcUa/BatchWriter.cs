@@ -4,8 +4,8 @@ using EdgeAgent.Core.Pipeline;
 namespace EdgeAgent.Sources.OpcUa;
 
 /// <summary>
-/// Fills batches and hands them over without waiting. What finds no room is released, counted, and told as one gap as soon
-/// as there is room again. For one thread at a time.
+/// Fills batches and hands them over without waiting. What finds no room is released, counted, and told as one gap as
+/// soon as there is room again. For one thread at a time.
 /// </summary>
 internal sealed partial class BatchWriter
 {

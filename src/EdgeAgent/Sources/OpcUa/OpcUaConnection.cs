@@ -46,6 +46,11 @@ internal sealed partial class OpcUaConnection
     {
         var settings = _endpoint.Connection with { Identity = _endpoint.Identity.Open() };
         var session = await _connector.ConnectAsync(settings, cancellationToken);
+        foreach (var error in session.SuppressedErrors)
+        {
+            LogSuppressed(_logger, _endpoint.Name, error.Rule, error.Status.ToString(), error.Sentence);
+        }
+
         try
         {
             var types = await ReadTypesAsync(session, cancellationToken);
@@ -93,6 +98,10 @@ internal sealed partial class OpcUaConnection
             return ServerTypes.Unknown;
         }
     }
+
+    [LoggerMessage(2107, LogLevel.Warning, "{Source}: {Rule} sets aside {Status} of the server's certificate: {Reason}")]
+    private static partial void LogSuppressed(
+        ILogger logger, string source, string rule, string status, string reason);
 
     [LoggerMessage(2106, LogLevel.Warning, "{Source}: the server does not explain its data types: {Reason}")]
     private static partial void LogNoTypes(ILogger logger, string source, string reason);

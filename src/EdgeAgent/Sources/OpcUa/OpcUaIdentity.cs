@@ -34,7 +34,8 @@ internal sealed record OpcUaIdentity
         {
             var file = CertificateFile is null ? "password file" : "certificate or key file";
             throw new OpcUaException(
-                StatusCodes.BadConfigurationError, $"the {file} of the identity cannot be read: {error.Message}", error);
+                StatusCodes.BadConfigurationError, $"the {file} of the identity cannot be read: {error.Message}",
+                error);
         }
     }
 

@@ -6,7 +6,10 @@ namespace EdgeAgent.Sources.OpcUa;
 /// <summary>What a person can do about a status code. Codes not listed say what they say.</summary>
 internal static class OpcUaRemedy
 {
-    public static string Of(StatusCode status) => status.Code.Value switch
+    private const string Elsewhere = "see the code in the server's manual";
+
+    /// <summary>About a tag that gives no good value while the server is connected.</summary>
+    public static string OfTag(StatusCode status) => status.Code.Value switch
     {
         StatusCodes.BadNodeIdUnknown or StatusCodes.BadNodeIdInvalid =>
             "no such node on this server; compare the address with edgeagent browse",
@@ -16,11 +19,17 @@ internal static class OpcUaRemedy
         StatusCodes.BadMonitoredItemFilterUnsupported or StatusCodes.BadFilterNotAllowed
             or StatusCodes.BadDeadbandFilterInvalid =>
             "the server knows no such deadband for the node; empty the column deadband",
-        StatusCodes.BadIndexRangeInvalid or StatusCodes.BadIndexRangeNoData =>
-            "the value has no such element; correct the column field",
-        StatusCodes.BadTypeMismatch => "the node holds another type; correct the column type",
+        StatusCodes.BadIndexRangeInvalid or StatusCodes.BadIndexRangeNoData or StatusCodes.BadNotFound =>
+            "the value has no such part now; compare the column field with edgeagent read",
+        StatusCodes.BadTypeMismatch => "the value is not made so; correct the columns type and field",
+        StatusCodes.BadDataTypeIdUnknown => "the server does not explain this structure; name another node",
         StatusCodes.BadTooManyMonitoredItems => "the server takes no more items; use several agents, or poll",
+        _ => Elsewhere,
+    };
 
+    /// <summary>About a connection that cannot be made, or has ended.</summary>
+    public static string OfConnection(StatusCode status) => status.Code.Value switch
+    {
         StatusCodes.BadCertificateUntrusted =>
             "compare the thumbprint with the one on the server, then edgeagent certs trust",
         StatusCodes.BadCertificateTimeInvalid or StatusCodes.BadCertificateIssuerTimeInvalid =>
@@ -39,7 +48,8 @@ internal static class OpcUaRemedy
             "the server refuses this agent; trust the agent's certificate (pki/own) on the server",
         StatusCodes.BadSecurityPolicyRejected or StatusCodes.BadSecurityModeRejected =>
             "the server offers no such securityPolicy and securityMode; edgeagent browse lists what it offers",
-        StatusCodes.BadIdentityTokenRejected or StatusCodes.BadIdentityTokenInvalid =>
+        StatusCodes.BadIdentityTokenRejected or StatusCodes.BadIdentityTokenInvalid
+            or StatusCodes.BadUserAccessDenied or StatusCodes.BadUserSignatureInvalid =>
             "check user and password, and that the server takes this kind of identity",
         StatusCodes.BadTcpEndpointUrlInvalid => "check the path in url",
         StatusCodes.BadNotConnected or StatusCodes.BadServerNotConnected or StatusCodes.BadConnectionRejected
@@ -50,6 +60,7 @@ internal static class OpcUaRemedy
             "the server is stopping or busy; it is tried again",
         StatusCodes.BadDecodingError or StatusCodes.BadTcpMessageTypeInvalid or StatusCodes.BadEncodingLimitsExceeded =>
             "what answers is no OPC UA server, or a faulty one; check url",
-        _ => "see the code in the server's manual",
+        StatusCodes.BadConfigurationError => "correct agent.json or the file it names",
+        _ => Elsewhere,
     };
 }

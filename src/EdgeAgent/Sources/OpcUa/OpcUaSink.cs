@@ -10,13 +10,16 @@ using StatusCode = EdgeAgent.Core.Model.StatusCode;
 namespace EdgeAgent.Sources.OpcUa;
 
 /// <summary>
-/// Turns what a server reports into samples and gaps. The hot path: nothing is allocated for a number. Values come on the
-/// receive loop, and a slow loop flushes what is left: one lock a response, none a value.
+/// Turns what a server reports into samples and gaps. The hot path: nothing is allocated for a number. Values come on
+/// the receive loop, and a slow loop flushes what is left: one lock a response, none a value.
 /// </summary>
 internal sealed class OpcUaSink : IValueSink
 {
     // Part 4, 7.38: what a status says beside its code, such as the overflow bit, is about the queue and not the value.
     private const uint InfoBits = 0x0000_FFFF;
+
+    // Tags named in one sentence.
+    private const int NamesMax = 10;
 
     private readonly OpcUaTag[] _tags;
     private readonly int[] _tagIndexes;
@@ -64,6 +67,9 @@ internal sealed class OpcUaSink : IValueSink
         set => _types = value;
     }
 
+    /// <summary>Tags of which nothing is heard although the server is connected.</summary>
+    public SilentTags Silent { get; } = new();
+
     public void Take(ValueColumns values, ValueOrigin origin)
     {
         lock (_gate)
@@ -100,7 +106,28 @@ internal sealed class OpcUaSink : IValueSink
         var to = UaTime.Of(span.To);
         from = from.IsNone ? _start : from;
         to = to.IsNone ? UtcTime.Now(_clock) : to;
+
+        // One hole, one gap: silence that ran into the loss is a gap of its own only as far as it began before.
+        var silent = span.Handles is null ? Silent.RemoveAll() : Silent.Remove(span.Handles);
+        WriteSilence([.. silent.Where(one => one.Since < from)], from);
         Lost(span.Handles, from, to < from ? from : to, LossText.Cause(span.Cause), span.Detail);
+    }
+
+    /// <summary>Writes the gaps of tags that were silent.</summary>
+    public void WriteSilence(IReadOnlyList<(UtcTime Since, IReadOnlyList<uint> Handles)> silent, UtcTime to)
+    {
+        foreach (var (since, handles) in silent)
+        {
+            Lost(
+                handles, since, to, GapCause.SourceSilent, $"Connected, but nothing was heard of {NamesOf(handles)}.");
+        }
+    }
+
+    /// <summary>The ids of tags, the first of them where there are many.</summary>
+    public string NamesOf(IReadOnlyList<uint> handles)
+    {
+        var names = string.Join(", ", handles.Take(NamesMax).Select(_reports.NameOf));
+        return handles.Count > NamesMax ? $"{names} and {handles.Count - NamesMax} more" : names;
     }
 
     /// <param name="handles">The tags, or null for all.</param>
@@ -124,8 +151,6 @@ internal sealed class OpcUaSink : IValueSink
             _writer.HandOver();
         }
     }
-
-    public string NameOf(uint handle) => _reports.NameOf(handle);
 
     // The one device that all tags belong to, or the endpoint.
     private string ScopeOf(IReadOnlyList<uint>? handles)

@@ -16,9 +16,6 @@ internal sealed partial class OpcUaSource : IReportingSource, IRunnerEvents
     // What was said of single tags waits no longer than a commit of the journal does.
     private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(200);
 
-    // Tags named in one line.
-    private const int NamesMax = 10;
-
     // A tag is silent when not even its third confirming reading has come: the KPI engine holds a value as long.
     private const int ConfirmsUntilSilent = 3;
 
@@ -29,7 +26,6 @@ internal sealed partial class OpcUaSource : IReportingSource, IRunnerEvents
     private readonly Func<OpcUaSink, IRunnerEvents, IValueFeed> _feedOf;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
-    private readonly SilentTags _silent = new();
     private volatile IValueFeed? _feed;
     private volatile OpcUaSink? _sink;
     private volatile string? _trouble;
@@ -67,9 +63,9 @@ internal sealed partial class OpcUaSource : IReportingSource, IRunnerEvents
     /// <summary>Bytes sent and received over all channels.</summary>
     public (long Sent, long Received) Bytes => _connection?.Bytes ?? default;
 
-    public int SilentCount => _silent.Count;
+    public int SilentCount => _sink?.Silent.Count ?? 0;
 
-    public string? Trouble => _trouble ?? _silent.Count switch
+    public string? Trouble => _trouble ?? SilentCount switch
     {
         0 => null,
         var count => $"connected, but {count} tags say nothing; see the log",
@@ -96,7 +92,7 @@ internal sealed partial class OpcUaSource : IReportingSource, IRunnerEvents
         {
             await stopping.CancelAsync();
             await flushing;
-            EndSilence(_silent.RemoveAll());
+            sink.WriteSilence(sink.Silent.RemoveAll(), UtcTime.Now(_clock));
             sink.Flush();
         }
     }
@@ -117,12 +113,6 @@ internal sealed partial class OpcUaSource : IReportingSource, IRunnerEvents
         else
         {
             LogState(_logger, Name, TextOf(state));
-        }
-
-        if (state == RunnerState.Connecting)
-        {
-            // From here on the loss of the connection is what explains the silence.
-            EndSilence(_silent.RemoveAll());
         }
     }
 
@@ -155,13 +145,13 @@ internal sealed partial class OpcUaSource : IReportingSource, IRunnerEvents
 
     void IRunnerEvents.TagsSilent(IReadOnlyList<uint> handles)
     {
-        _silent.Add(handles, UtcTime.Now(_clock) - SilentAfter(_endpoint.ConfirmAfter));
+        _sink!.Silent.Add(handles, UtcTime.Now(_clock) - SilentAfter(_endpoint.ConfirmAfter));
         LogSilent(_logger, Name, handles.Count, NamesOf(handles));
     }
 
     void IRunnerEvents.TagsSpeak(IReadOnlyList<uint> handles)
     {
-        EndSilence(_silent.Remove(handles));
+        _sink!.WriteSilence(_sink.Silent.Remove(handles), UtcTime.Now(_clock));
         LogSpeak(_logger, Name, handles.Count, NamesOf(handles));
     }
 
@@ -183,7 +173,7 @@ internal sealed partial class OpcUaSource : IReportingSource, IRunnerEvents
     private static string Sentence(OpcUaException error) =>
         error.Message.Contains("edgeagent certs", StringComparison.Ordinal)
             ? error.Message
-            : $"{error.Message.TrimEnd('.')}: {OpcUaRemedy.Of(new(error.Status.Value))}";
+            : $"{error.Message.TrimEnd('.')}: {OpcUaRemedy.OfConnection(new(error.Status.Value))}";
 
     private async Task FlushAsync(OpcUaSink sink, CancellationToken stopping)
     {
@@ -202,20 +192,5 @@ internal sealed partial class OpcUaSource : IReportingSource, IRunnerEvents
         }
     }
 
-    private void EndSilence(IReadOnlyList<(UtcTime Since, IReadOnlyList<uint> Handles)> ended)
-    {
-        foreach (var (since, handles) in ended)
-        {
-            _sink?.Lost(
-                handles, since, UtcTime.Now(_clock), GapCause.SourceSilent,
-                $"Connected, but nothing was heard of {NamesOf(handles)}.");
-        }
-    }
-
-    private string NamesOf(IReadOnlyList<uint> handles)
-    {
-        var names = string.Join(
-            ", ", handles.Take(NamesMax).Select(handle => _table[_endpoint.Tags[(int)handle].TagIndex].Id));
-        return handles.Count > NamesMax ? $"{names} and {handles.Count - NamesMax} more" : names;
-    }
+    private string NamesOf(IReadOnlyList<uint> handles) => _sink!.NamesOf(handles);
 }

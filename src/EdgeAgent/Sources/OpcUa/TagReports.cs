@@ -18,7 +18,7 @@ internal sealed partial class TagReports(string source, IReadOnlyList<OpcUaTag> 
         {
             LogBad(
                 logger, source, NameOf(handle), tags[(int)handle].Address.ToString(),
-                new EdgeAgent.OpcUa.StatusCode(status.Value).ToString(), OpcUaRemedy.Of(status));
+                new EdgeAgent.OpcUa.StatusCode(status.Value).ToString(), OpcUaRemedy.OfTag(status));
         }
     }
 

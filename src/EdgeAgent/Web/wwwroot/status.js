@@ -8,6 +8,7 @@ const texts = {
     lost: '与采集代理失去连接，正在重试…', coverage: '覆盖率', partial: '不完整', none: '不可计算', journal: '日志存储',
     mqtt: 'MQTT', timeSeries: '时序库', parked: '搁置', bytes: '磁盘占用', waiting: '等待第一个完整周期…',
     perSample: '字节/采样', readers: '读者', behind: '落后', reading: '正在采集', 'no answer yet': '尚无应答',
+    connecting: '正在连接', preparing: '正在订阅', polling: '正在轮询', starting: '正在启动', stopped: '已停止',
     Healthy: '正常', Suspect: '磁盘可疑', DiskFull: '磁盘已满', BudgetReached: '达到容量上限', Stopped: '已停止',
     Connected: '已连接', Disconnected: '未连接', Undelivered: '无人接收', Refused: '被拒绝', OutboxFailed: '待发箱故障',
     Writing: '正在写入', Waiting: '等待', Failed: '故障', failed: '故障', outbox: '待发箱', kpi: '指标引擎',

@@ -100,6 +100,24 @@ public sealed class CertificateMatrixTests
     }
 
     [Fact]
+    public void A_client_learns_nothing_of_the_servers_trust_list()
+    {
+        HashSet<uint> told =
+        [
+            StatusCodes.BadSecurityChecksFailed,
+            StatusCodes.BadCertificateTimeInvalid, StatusCodes.BadCertificateIssuerTimeInvalid,
+            StatusCodes.BadCertificateHostNameInvalid, StatusCodes.BadCertificateUriInvalid,
+            StatusCodes.BadCertificateUseNotAllowed, StatusCodes.BadCertificateIssuerUseNotAllowed,
+        ];
+        foreach (var (name, (world, expected)) in CertificateCases.All)
+        {
+            var status = world.Validate().StatusForPeer;
+            Assert.True(expected.IsGood ? status.IsGood : told.Contains(status.Code), $"{name}: {status}");
+            Assert.True(!told.Contains(expected.Code) || status == expected, $"{name}: {status}");
+        }
+    }
+
+    [Fact]
     public void The_matrix_has_every_step_at_every_place_it_applies_to()
     {
         var codes = CertificateCases.All.Values.Select(one => one.Expected.Code).ToHashSet();

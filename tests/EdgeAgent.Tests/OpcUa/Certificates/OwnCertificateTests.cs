@@ -106,7 +106,7 @@ public sealed class OwnCertificateTests : IDisposable
         Open().Dispose();
 
         Assert.Equal(
-            [CertificateFile, KeyFile],
+            [CertificateFile, _test.At("own", "private", ".lock"), KeyFile],
             Directory.GetFiles(_test.At("own"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
     }
 
@@ -212,7 +212,7 @@ public sealed class OwnCertificateTests : IDisposable
         Assert.Contains("has no private key", Refusal(), StringComparison.Ordinal);
 
         PutKey(Keys.Of("other").ExportPkcs8PrivateKeyPem(), "gateway.key");
-        Assert.Contains("no certificate in", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("No certificate in", Refusal(), StringComparison.Ordinal);
 
         PutKey(leaf.Key.ExportPkcs8PrivateKeyPem(), "second.key");
         Assert.Contains("holds 2 files", Refusal(), StringComparison.Ordinal);

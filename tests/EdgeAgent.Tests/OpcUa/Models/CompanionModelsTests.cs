@@ -29,7 +29,8 @@ public sealed class CompanionModelsTests
     [Fact]
     public void Without_a_number_the_text_is_read()
     {
-        var found = Assert.Single(CompanionModels.Recognise([Node(-1, "State", ItemState), Standard(0, "CurrentState")]));
+        var found = Assert.Single(CompanionModels.Recognise(
+            [Node(-1, "State", ItemState), Standard(0, "CurrentState")]));
 
         Assert.Equal((1, StateForm.Text), (found.Variable, found.Form));
     }
@@ -103,7 +104,8 @@ public sealed class CompanionModelsTests
         StateMappings.PackMl,
     ];
 
-    private static ModelNode Node(int parent, string name, params NodeAddress[] types) => new(parent, (Plant, name), types);
+    private static ModelNode Node(int parent, string name, params NodeAddress[] types) =>
+        new(parent, (Plant, name), types);
 
     private static ModelNode Standard(int parent, string name) => new(parent, (NamespaceUris.OpcUa, name), []);
 }

@@ -4,7 +4,9 @@ namespace EdgeAgent.Tests.OpcUa.SecureChannel;
 
 public sealed class KeyDerivationTests
 {
-    /// <summary>The test vector for P_SHA256 that the IETF's TLS list agreed on; label and seed are the seed here.</summary>
+    /// <summary>
+    /// The test vector for P_SHA256 that the IETF's TLS list agreed on; label and seed are the seed here.
+    /// </summary>
     [Fact]
     public void The_known_vector_comes_out()
     {

@@ -8,7 +8,13 @@ public sealed class RequestHeaderPatchTests
 {
     public static TheoryData<string, string?> Headers => new()
     {
-        { "null", null }, { "byte", "" }, { "ushort", "audit" }, { "uint", "" }, { "text", "审计" }, { "guid", "x" }, { "opaque", null },
+        { "null", null },
+        { "byte", "" },
+        { "ushort", "audit" },
+        { "uint", "" },
+        { "text", "审计" },
+        { "guid", "x" },
+        { "opaque", null },
     };
 
     [Theory, MemberData(nameof(Headers))]

@@ -7,7 +7,8 @@ namespace EdgeAgent.Tests.OpcUa.SecureChannel;
 
 public sealed class SecurityPolicyTests
 {
-    public static TheoryData<string> SecurePolicies => [.. SecurityPolicy.All.Where(p => p.IsSecure).Select(p => p.Name)];
+    public static TheoryData<string> SecurePolicies =>
+        [.. SecurityPolicy.All.Where(policy => policy.IsSecure).Select(policy => policy.Name)];
 
     [Theory]
     [InlineData("http://opcfoundation.org/UA/SecurityPolicy#None", "", "")]
@@ -23,7 +24,8 @@ public sealed class SecurityPolicyTests
         "http://opcfoundation.org/UA/SecurityPolicy#Aes256_Sha256_RsaPss",
         "http://opcfoundation.org/UA/security/rsa-pss-sha2-256",
         "http://opcfoundation.org/UA/security/rsa-oaep-sha2-256")]
-    public void Policies_are_found_by_their_uri_and_name_their_algorithms(string uri, string signature, string encryption)
+    public void Policies_are_found_by_their_uri_and_name_their_algorithms(
+        string uri, string signature, string encryption)
     {
         var policy = SecurityPolicy.Find(uri);
         Assert.NotNull(policy);

@@ -96,7 +96,10 @@ public sealed class EndpointChoiceTests
         MessageSecurityMode mode, string tokenPolicy, bool isAllowed)
     {
         var policy = mode == MessageSecurityMode.None ? SecurityPolicy.None : SecurityPolicy.Aes256Sha256RsaPss;
-        var endpoint = Endpoint(mode, policy) with { UserIdentityTokens = [Token(UserTokenType.UserName, tokenPolicy)] };
+        var endpoint = Endpoint(mode, policy) with
+        {
+            UserIdentityTokens = [Token(UserTokenType.UserName, tokenPolicy)],
+        };
         var settings = new ConnectSettings { Url = Url, Mode = mode, Identity = Operator };
 
         if (isAllowed)

@@ -16,7 +16,11 @@ public sealed class EndpointComparisonTests
     [Fact]
     public void The_same_offers_agree_in_any_order_and_under_any_url()
     {
-        var renamed = Weak with { EndpointUrl = "opc.tcp://192.0.2.1:4840/", Server = new() { ApplicationUri = "urn:x" } };
+        var renamed = Weak with
+        {
+            EndpointUrl = "opc.tcp://192.0.2.1:4840/",
+            Server = new() { ApplicationUri = "urn:x" },
+        };
 
         EndpointComparison.Check([Weak, Strong], [Strong, renamed], Weak);
     }

@@ -5,7 +5,7 @@ namespace EdgeAgent.Tests.OpcUa.Session;
 public sealed class SecuredServerTests
 {
     [Theory]
-    [InlineData("opc.tcp://192.0.2.7:4840", "opc.tcp://plc-in-the-cellar:4840/UA/Rig", "opc.tcp://192.0.2.7:4840/UA/Rig")]
+    [InlineData("opc.tcp://192.0.2.7:4840", "opc.tcp://plc:4840/UA/Rig", "opc.tcp://192.0.2.7:4840/UA/Rig")]
     [InlineData("opc.tcp://192.0.2.7:14840", "opc.tcp://plc:4840", "opc.tcp://192.0.2.7:14840")]
     [InlineData("opc.tcp://192.0.2.7:4840/mine", "opc.tcp://plc:4840/UA/Rig", "opc.tcp://192.0.2.7:4840/mine")]
     [InlineData("opc.tcp://192.0.2.7:4840", null, "opc.tcp://192.0.2.7:4840")]

@@ -68,8 +68,9 @@ public sealed class HandshakeTests
     public void No_limit_in_an_acknowledge_still_leaves_our_own(uint said)
     {
         var agreement = TransportAgreement.Of(Limits, new Acknowledge(0, 65_536, 65_536, said, said));
-        Assert.Equal((Limits.MessageBytes, Limits.ChunkCount), (agreement.SendMessageBytes, agreement.SendChunkCount));
-        Assert.Equal((Limits.MessageBytes, Limits.ChunkCount), (agreement.ReceiveMessageBytes, agreement.ReceiveChunkCount));
+        var own = (Limits.MessageBytes, Limits.ChunkCount);
+        Assert.Equal(own, (agreement.SendMessageBytes, agreement.SendChunkCount));
+        Assert.Equal(own, (agreement.ReceiveMessageBytes, agreement.ReceiveChunkCount));
     }
 
     [Theory]

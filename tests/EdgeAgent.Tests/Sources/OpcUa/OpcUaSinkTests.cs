@@ -159,7 +159,8 @@ public sealed class OpcUaSinkTests
 
         Assert.Equal(5, rig.Samples.Count);
         Assert.Equal(
-            [BatchOrigin.Live, BatchOrigin.Backfill, BatchOrigin.Live, BatchOrigin.Live, BatchOrigin.Live], rig.Origins);
+            [BatchOrigin.Live, BatchOrigin.Backfill, BatchOrigin.Live, BatchOrigin.Live, BatchOrigin.Live],
+            rig.Origins);
         Assert.Equal((1, 1, 1), (rig.Counters.Backfilled, rig.Counters.Resent, rig.Counters.Confirmed));
     }
 

@@ -1,4 +1,4 @@
-namespace EdgeAgent.Commands.Demo;
+namespace EdgeAgent.Commands;
 
 /// <summary>
 /// One line that says how far a long work is: rewritten in place on a terminal, a new line every few seconds elsewhere.
@@ -30,8 +30,9 @@ internal sealed class ProgressLine(TextWriter output, bool isTerminal, TimeProvi
         var line = $"[{new string('#', filled)}{new string('.', BarWidth - filled)}] {text}";
         if (isTerminal)
         {
-            output.Write('\r' + line.PadRight(_width));
-            _width = line.Length;
+            var width = TextWidth.Of(line);
+            output.Write('\r' + line + new string(' ', Math.Max(_width - width, 0)));
+            _width = width;
         }
         else
         {
@@ -39,6 +40,18 @@ internal sealed class ProgressLine(TextWriter output, bool isTerminal, TimeProvi
         }
 
         output.Flush();
+    }
+
+    /// <summary>Takes the line away, where that is possible.</summary>
+    public void Clear()
+    {
+        if (isTerminal && _shown)
+        {
+            output.Write('\r' + new string(' ', _width) + '\r');
+            output.Flush();
+        }
+
+        (_shown, _width) = (false, 0);
     }
 
     /// <summary>Leaves the line as it is and goes on below.</summary>

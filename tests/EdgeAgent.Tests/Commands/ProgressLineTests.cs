@@ -1,7 +1,7 @@
-using EdgeAgent.Commands.Demo;
+using EdgeAgent.Commands;
 using Microsoft.Extensions.Time.Testing;
 
-namespace EdgeAgent.Tests.Commands.Demo;
+namespace EdgeAgent.Tests.Commands;
 
 public sealed class ProgressLineTests : IDisposable
 {
@@ -21,7 +21,7 @@ public sealed class ProgressLineTests : IDisposable
         progress.End();
 
         Assert.Equal(
-            "\r[############............] reading 采集\r[########################] done      \n", _output.ToString());
+            "\r[############............] reading 采集\r[########################] done        \n", _output.ToString());
     }
 
     [Fact]
