@@ -29,5 +29,5 @@ public sealed record DecodingLimits
     /// <summary>
     /// Bytes of memory for each byte of input. With what is not counted, the larger structures' fields, below 16.
     /// </summary>
-    public int MemoryPerByte { get; init; } = 12;
+    public int MemoryPerByte { get; init; } = 14;
 }
