@@ -22,7 +22,8 @@ internal sealed class LoadOptions
 
     private readonly Option<string> _policy = new("--policy")
     {
-        Description = "None, Basic256Sha256, Aes128_Sha256_RsaOaep or Aes256_Sha256_RsaPss; SignAndEncrypt but for None.",
+        Description =
+            "None, Basic256Sha256, Aes128_Sha256_RsaOaep or Aes256_Sha256_RsaPss; SignAndEncrypt but for None.",
         DefaultValueFactory = _ => SecurityPolicy.None.Name,
     };
 
@@ -52,7 +53,8 @@ internal sealed class LoadOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _url, _label, _items, _interval, _policy, _warmUp, _window, _node, _first })
+        foreach (
+            var option in new Option[] { _url, _label, _items, _interval, _policy, _warmUp, _window, _node, _first })
         {
             command.Add(option);
         }

@@ -5,8 +5,8 @@ using EdgeAgent.OpcUa.Session;
 namespace EdgeAgent.LoadRunner;
 
 /// <summary>
-/// A connector with certificates of its own in a temporary folder. Whatever server the URL names is trusted: this is for
-/// measurements, and the agent never does so.
+/// A connector with certificates of its own in a temporary folder. Whatever server the URL names is trusted: this is
+/// for measurements, and the agent never does so.
 /// </summary>
 internal sealed class LoadSession : IDisposable
 {

@@ -11,7 +11,8 @@ internal static class LoadTable
         + "|---|---:|---:|---|---:|---:|---:|---:|---:|---:|---:|";
 
     public static string Row(
-        LoadSettings settings, in ProcessFigures before, in ProcessFigures after, long values, long lost, long disordered)
+        LoadSettings settings, in ProcessFigures before, in ProcessFigures after, long values, long lost,
+            long disordered)
     {
         var seconds = TimeProvider.System.GetElapsedTime(before.At, after.At).TotalSeconds;
         var perValue = values == 0 ? double.NaN : (double)(after.Allocated - before.Allocated) / values;

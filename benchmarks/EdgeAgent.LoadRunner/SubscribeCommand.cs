@@ -32,7 +32,8 @@ internal static class SubscribeCommand
         using var load = await LoadSession.PrepareAsync(settings, cancellationToken);
         var sink = new CountingSink(settings.Items);
         var tags = Enumerable.Range(0, settings.Items)
-            .Select(item => new MonitoredTag((uint)item, settings.AddressOf(item)) { SamplingInterval = settings.Interval })
+            .Select(item =>
+                new MonitoredTag((uint)item, settings.AddressOf(item)) { SamplingInterval = settings.Interval })
             .ToList();
         var subscription = new SubscriptionSettings { PublishingInterval = settings.Interval };
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -22,7 +22,9 @@ public readonly record struct StatusCode(uint Value)
     /// <summary>Severity 10, and also the reserved 11, which Part 4 tells a reader to treat as Bad.</summary>
     public bool IsBad => Value >> 31 == 1;
 
-    /// <summary>Whether the server says that its queue was full and notifications before or after this were lost.</summary>
+    /// <summary>
+    /// Whether the server says that its queue was full and notifications before or after this were lost.
+    /// </summary>
     public bool HasOverflow => (Value & (InfoTypeMask | OverflowBit)) == (InfoTypeDataValue | OverflowBit);
 
     /// <summary>The code without flags and information bits, as in <see cref="StatusCodes"/>.</summary>

@@ -186,7 +186,8 @@ internal static class StatusCodeNames
         [StatusCodes.BadSensorFailure] = nameof(StatusCodes.BadSensorFailure),
         [StatusCodes.BadOutOfService] = nameof(StatusCodes.BadOutOfService),
         [StatusCodes.BadDeadbandFilterInvalid] = nameof(StatusCodes.BadDeadbandFilterInvalid),
-        [StatusCodes.UncertainNoCommunicationLastUsableValue] = nameof(StatusCodes.UncertainNoCommunicationLastUsableValue),
+        [StatusCodes.UncertainNoCommunicationLastUsableValue] =
+            nameof(StatusCodes.UncertainNoCommunicationLastUsableValue),
         [StatusCodes.UncertainLastUsableValue] = nameof(StatusCodes.UncertainLastUsableValue),
         [StatusCodes.UncertainSubstituteValue] = nameof(StatusCodes.UncertainSubstituteValue),
         [StatusCodes.UncertainInitialValue] = nameof(StatusCodes.UncertainInitialValue),
@@ -242,13 +243,17 @@ internal static class StatusCodeNames
         [StatusCodes.BadDependentValueChanged] = nameof(StatusCodes.BadDependentValueChanged),
         [StatusCodes.GoodEdited_DependentValueChanged] = nameof(StatusCodes.GoodEdited_DependentValueChanged),
         [StatusCodes.GoodEdited_DominantValueChanged] = nameof(StatusCodes.GoodEdited_DominantValueChanged),
-        [StatusCodes.GoodEdited_DominantValueChanged_DependentValueChanged] = nameof(StatusCodes.GoodEdited_DominantValueChanged_DependentValueChanged),
+        [StatusCodes.GoodEdited_DominantValueChanged_DependentValueChanged] =
+            nameof(StatusCodes.GoodEdited_DominantValueChanged_DependentValueChanged),
         [StatusCodes.BadEdited_OutOfRange] = nameof(StatusCodes.BadEdited_OutOfRange),
         [StatusCodes.BadInitialValue_OutOfRange] = nameof(StatusCodes.BadInitialValue_OutOfRange),
         [StatusCodes.BadOutOfRange_DominantValueChanged] = nameof(StatusCodes.BadOutOfRange_DominantValueChanged),
-        [StatusCodes.BadEdited_OutOfRange_DominantValueChanged] = nameof(StatusCodes.BadEdited_OutOfRange_DominantValueChanged),
-        [StatusCodes.BadOutOfRange_DominantValueChanged_DependentValueChanged] = nameof(StatusCodes.BadOutOfRange_DominantValueChanged_DependentValueChanged),
-        [StatusCodes.BadEdited_OutOfRange_DominantValueChanged_DependentValueChanged] = nameof(StatusCodes.BadEdited_OutOfRange_DominantValueChanged_DependentValueChanged),
+        [StatusCodes.BadEdited_OutOfRange_DominantValueChanged] =
+            nameof(StatusCodes.BadEdited_OutOfRange_DominantValueChanged),
+        [StatusCodes.BadOutOfRange_DominantValueChanged_DependentValueChanged] =
+            nameof(StatusCodes.BadOutOfRange_DominantValueChanged_DependentValueChanged),
+        [StatusCodes.BadEdited_OutOfRange_DominantValueChanged_DependentValueChanged] =
+            nameof(StatusCodes.BadEdited_OutOfRange_DominantValueChanged_DependentValueChanged),
         [StatusCodes.GoodCommunicationEvent] = nameof(StatusCodes.GoodCommunicationEvent),
         [StatusCodes.GoodShutdownEvent] = nameof(StatusCodes.GoodShutdownEvent),
         [StatusCodes.GoodCallAgain] = nameof(StatusCodes.GoodCallAgain),

@@ -14,7 +14,9 @@ public sealed record DecodingLimits
     /// <summary>Elements of one array. More than a server of 100,000 items answers at once.</summary>
     public int ArrayLength { get; init; } = 262_144;
 
-    /// <summary>Variants, ExtensionObjects and the like within each other. Real models need five; the stack bears 64.</summary>
+    /// <summary>
+    /// Variants, ExtensionObjects and the like within each other. Real models need five; the stack bears 64.
+    /// </summary>
     public int Nesting { get; init; } = 64;
 
     /// <summary>Part 6, 5.2.2.12: decoders need not take more than ten DiagnosticInfos within each other.</summary>

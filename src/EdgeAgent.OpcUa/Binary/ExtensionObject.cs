@@ -1,6 +1,8 @@
 namespace EdgeAgent.OpcUa.Binary;
 
-/// <summary>A structure with the id of its encoding (Part 6, 5.2.2.15). The body stays bytes until a type is asked for.</summary>
+/// <summary>
+/// A structure with the id of its encoding (Part 6, 5.2.2.15). The body stays bytes until a type is asked for.
+/// </summary>
 /// <param name="TypeId">The node of the encoding, not of the data type.</param>
 /// <param name="Body">The encoded structure.</param>
 /// <param name="Encoding">How <paramref name="Body"/> is encoded.</param>

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace EdgeAgent.OpcUa.Binary;
 
 /// <summary>
-/// The address of a node that holds over restarts (Part 6, 5.3.1.11): "nsu=http://maker/machine;s=Press1.Temp". Namespace
-/// 0 is that of the standard and needs no URI: "i=2258".
+/// The address of a node that holds over restarts (Part 6, 5.3.1.11): "nsu=http://maker/machine;s=Press1.Temp".
+/// Namespace 0 is that of the standard and needs no URI: "i=2258".
 /// </summary>
 /// <param name="NamespaceUri">The URI of the namespace; null for namespace 0.</param>
 /// <param name="Id">The identifier; its namespace index is 0 and means nothing.</param>
@@ -47,7 +47,8 @@ public readonly record struct NodeAddress(string? NamespaceUri, NodeId Id)
             var end = identifier.IndexOf(';');
             if (end <= UriPrefix.Length)
             {
-                error = "after nsu= comes the namespace URI, a semicolon and the identifier: nsu=http://maker/machine;i=5";
+                error =
+                    "after nsu= comes the namespace URI, a semicolon and the identifier: nsu=http://maker/machine;i=5";
                 return false;
             }
 

@@ -103,7 +103,8 @@ public readonly struct NodeId : IEquatable<NodeId>
 
     /// <summary>The string form of Part 6, 5.3.1.10: "ns=1;s=Press1.Temp", "i=85".</summary>
     public override string ToString() =>
-        NamespaceIndex == 0 ? Identifier : string.Create(CultureInfo.InvariantCulture, $"ns={NamespaceIndex};{Identifier}");
+        NamespaceIndex == 0 ? Identifier
+            : string.Create(CultureInfo.InvariantCulture, $"ns={NamespaceIndex};{Identifier}");
 
     /// <summary>The identifier with its letter: "i=85", "s=Press1", "g=…", "b=…" (Base64).</summary>
     public string Identifier => IdType switch

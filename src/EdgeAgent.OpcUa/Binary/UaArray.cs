@@ -16,7 +16,8 @@ public sealed class UaArray : IEquatable<UaArray>
         ArgumentNullException.ThrowIfNull(elements);
         if (dimensions is not null && !Fits([.. dimensions], elements.Length))
         {
-            throw new ArgumentException("The product of the dimensions is not the number of elements.", nameof(dimensions));
+            throw new ArgumentException("The product of the dimensions is not the number of elements.",
+                nameof(dimensions));
         }
 
         (ElementType, Elements, Dimensions) = (elementType, elements, dimensions);
@@ -61,7 +62,9 @@ public sealed class UaArray : IEquatable<UaArray>
         _ => throw new InvalidOperationException($"{Elements.GetType()} holds no built-in type."),
     };
 
-    /// <summary>Whether no dimension is negative and their product, without overflow, is the number of elements.</summary>
+    /// <summary>
+    /// Whether no dimension is negative and their product, without overflow, is the number of elements.
+    /// </summary>
     public static bool Fits(ReadOnlySpan<int> dimensions, int count)
     {
         long product = 1;

@@ -61,8 +61,8 @@ public ref partial struct UaReader
     };
 
     /// <summary>
-    /// Part 6, 5.2.2.16: no dimension is negative, and their product is the number of elements. No dimensions at all, and
-    /// one, are those of an array.
+    /// Part 6, 5.2.2.16: no dimension is negative, and their product is the number of elements. No dimensions at all,
+    /// and one, are those of an array.
     /// </summary>
     internal readonly void CheckDimensions(ReadOnlySpan<int> dimensions, int count)
     {

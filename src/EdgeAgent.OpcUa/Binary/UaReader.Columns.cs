@@ -14,7 +14,9 @@ public ref partial struct UaReader
 
     private const byte DataValueMask = 0x3F;
 
-    /// <summary>The encoding mask of a DataValue; what it names is to be read next, in the order of the drawing.</summary>
+    /// <summary>
+    /// The encoding mask of a DataValue; what it names is to be read next, in the order of the drawing.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal byte ReadDataValueMask()
     {

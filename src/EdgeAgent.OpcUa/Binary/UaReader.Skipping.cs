@@ -2,8 +2,8 @@ namespace EdgeAgent.OpcUa.Binary;
 
 /// <summary>
 /// Passing over values, without allocation: checks all that says where a value ends, and how deep it goes. What can be
-/// wrong within a value, a text that is not UTF-8 or a matrix that does not fit its dimensions, harms only whoever reads
-/// it, and not the thousand values beside it.
+/// wrong within a value, a text that is not UTF-8 or a matrix that does not fit its dimensions, harms only whoever
+/// reads it, and not the thousand values beside it.
 /// </summary>
 public ref partial struct UaReader
 {
@@ -184,14 +184,17 @@ public ref partial struct UaReader
 
         Leave();
         Skip(((mask & HasStatus) != 0 ? sizeof(uint) : 0)
-            + ((mask & HasSourceTime) != 0 ? sizeof(long) : 0) + ((mask & HasSourcePicoseconds) != 0 ? sizeof(ushort) : 0)
-            + ((mask & HasServerTime) != 0 ? sizeof(long) : 0) + ((mask & HasServerPicoseconds) != 0 ? sizeof(ushort) : 0));
+            + ((mask & HasSourceTime) != 0 ? sizeof(long) : 0) + ((mask & HasSourcePicoseconds) != 0 ? sizeof(ushort)
+                : 0)
+            + ((mask & HasServerTime) != 0 ? sizeof(long) : 0) + ((mask & HasServerPicoseconds) != 0 ? sizeof(ushort)
+                : 0));
     }
 
     private void SkipDiagnosticInfo(int depth)
     {
         var mask = ReadDiagnosticInfoMask(depth);
-        Skip(sizeof(int) * int.PopCount(mask & (HasSymbolicId | HasNamespaceUri | HasDiagnosticLocale | HasDiagnosticText)));
+        Skip(sizeof(int) * int.PopCount(
+            mask & (HasSymbolicId | HasNamespaceUri | HasDiagnosticLocale | HasDiagnosticText)));
         if ((mask & HasAdditionalInfo) != 0)
         {
             SkipByteString(out _);

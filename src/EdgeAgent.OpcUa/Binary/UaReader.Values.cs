@@ -51,7 +51,9 @@ public ref partial struct UaReader
         return new(locale, (mask & HasText) != 0 ? ReadString() : null);
     }
 
-    /// <summary>Part 6, 5.2.2.15: the encoding's id, one byte for the form of the body, and the body with its length.</summary>
+    /// <summary>
+    /// Part 6, 5.2.2.15: the encoding's id, one byte for the form of the body, and the body with its length.
+    /// </summary>
     public ExtensionObject ReadExtensionObject()
     {
         var type = ReadNodeId();
@@ -190,7 +192,8 @@ public ref partial struct UaReader
             || (type == BuiltInType.Null && mask != 0)
             || (type == BuiltInType.Variant && !isArray)
             || (hasDimensions && !isArray);
-        return isWrong ? throw Malformed($"0x{mask:X2} is no encoding mask of a Variant") : (type, isArray, hasDimensions);
+        return isWrong ? throw Malformed($"0x{mask:X2} is no encoding mask of a Variant")
+            : (type, isArray, hasDimensions);
     }
 
     // Picoseconds without a time are ignored; 10,000 and more are read as 9,999.

@@ -12,7 +12,8 @@ namespace EdgeAgent.OpcUa.Binary;
 /// </summary>
 public ref partial struct UaReader
 {
-    // What 64-bit .NET takes beside the content: of an array; of a string, rounded up; of a boxed value or small object.
+    // What 64-bit .NET takes beside the content: of an array; of a string, rounded up; of a boxed value or small
+    // object.
     private const int ArrayHeader = 24;
     private const int StringHeader = 30;
     private const int ObjectSize = 64;
@@ -178,7 +179,8 @@ public ref partial struct UaReader
 
         return length * minimumSize <= Remaining
             ? (int)length
-            : throw Malformed($"an array claims {length} elements of at least {minimumSize} bytes, {Remaining} bytes are left");
+            : throw Malformed(
+                $"an array claims {length} elements of at least {minimumSize} bytes, {Remaining} bytes are left");
     }
 
     /// <summary>Goes to a position where the reader has been, or knows that it may go.</summary>

@@ -127,5 +127,6 @@ public sealed partial class UaWriter
     }
 
     private void Grow(int count) =>
-        Array.Resize(ref _buffer, (int)Math.Max((uint)Position + (uint)count, Math.Min(2L * _buffer.Length, Array.MaxLength)));
+        Array.Resize(ref _buffer,
+            (int)Math.Max((uint)Position + (uint)count, Math.Min(2L * _buffer.Length, Array.MaxLength)));
 }

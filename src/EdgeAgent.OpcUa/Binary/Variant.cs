@@ -28,7 +28,9 @@ public readonly struct Variant : IEquatable<Variant>
 
     public bool IsArray => _object is UaArray;
 
-    /// <summary>The bits of a scalar up to eight bytes (<see cref="IsInline"/>); floats as binary64, times as ticks.</summary>
+    /// <summary>
+    /// The bits of a scalar up to eight bytes (<see cref="IsInline"/>); floats as binary64, times as ticks.
+    /// </summary>
     public long Bits => _object is InlineType ? _bits : 0;
 
     /// <summary>A String, ByteString, NodeId and so on; an <see cref="UaArray"/>; or null for inline scalars.</summary>
@@ -101,7 +103,8 @@ public readonly struct Variant : IEquatable<Variant>
     {
         if (!IsInline(type))
         {
-            throw new ArgumentOutOfRangeException(nameof(type), type, "Scalars of this type do not fit into eight bytes.");
+            throw new ArgumentOutOfRangeException(nameof(type), type,
+                "Scalars of this type do not fit into eight bytes.");
         }
 
         return new(InlineType.Of(type), bits);

@@ -86,8 +86,8 @@ public sealed partial class ValueColumns
         Count = row + 1;
     }
 
-    // Reads a row from 34 bytes that are there and gives its length; 0 where its value is not an inline scalar. There is
-    // room for the row.
+    // Reads a row from 34 bytes that are there and gives its length; 0 where its value is not an inline scalar. There
+    // is room for the row.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int AddInline(uint handle, ref byte value)
     {

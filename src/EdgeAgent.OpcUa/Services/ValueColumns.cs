@@ -3,8 +3,8 @@ using EdgeAgent.OpcUa.Binary;
 namespace EdgeAgent.OpcUa.Services;
 
 /// <summary>
-/// Many DataValues in columns, decoded from one response and used again for the next: no object per value. Scalars up to
-/// eight bytes are in <see cref="Bits"/>; of all others the encoding is kept and decoded when it is asked for.
+/// Many DataValues in columns, decoded from one response and used again for the next: no object per value. Scalars up
+/// to eight bytes are in <see cref="Bits"/>; of all others the encoding is kept and decoded when it is asked for.
 /// </summary>
 public sealed partial class ValueColumns
 {
@@ -96,7 +96,9 @@ public sealed partial class ValueColumns
     public DataValue ReadDataValue(int row, DecodingLimits limits) =>
         new(ReadVariant(row, limits), Statuses[row], SourceTimes[row], ServerTimes[row]);
 
-    /// <summary>As <see cref="Reserve(int)"/>, for a number that a peer claims: it is charged to the message's memory.</summary>
+    /// <summary>
+    /// As <see cref="Reserve(int)"/>, for a number that a peer claims: it is charged to the message's memory.
+    /// </summary>
     public void Reserve(int rows, ref UaReader reader)
     {
         if (Count + rows > _handles.Length)

@@ -41,8 +41,8 @@ public sealed partial class ClientSession : IAsyncDisposable
     public EndpointDescription Endpoint => _server.Chosen.Endpoint;
 
     /// <summary>
-    /// What is wrong with the server's certificate and was set aside by a rule of the administrator; whoever opens a session
-    /// has to log it (Part 4, 6.1.3).
+    /// What is wrong with the server's certificate and was set aside by a rule of the administrator; whoever opens a
+    /// session has to log it (Part 4, 6.1.3).
     /// </summary>
     public IReadOnlyList<SuppressedError> SuppressedErrors => _server.Suppressed;
 

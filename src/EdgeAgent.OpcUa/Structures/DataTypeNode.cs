@@ -17,7 +17,9 @@ public sealed record DataTypeNode
     /// <summary>The attribute <see cref="AttributeIds.IsAbstract"/>.</summary>
     public bool IsAbstract { get; init; }
 
-    /// <summary>The attribute <see cref="AttributeIds.DataTypeDefinition"/> as it was read; null where there is none.</summary>
+    /// <summary>
+    /// The attribute <see cref="AttributeIds.DataTypeDefinition"/> as it was read; null where there is none.
+    /// </summary>
     public Variant Definition { get; init; }
 
     /// <summary>The value of its property EnumStrings or EnumValues; null where there is none.</summary>

@@ -7,8 +7,9 @@ using EdgeAgent.OpcUa.Services;
 namespace EdgeAgent.OpcUa.Structures;
 
 /// <summary>
-/// The way from a value to something within it: "State", "[3]", "Axis[2].Position", "Matrix[1,2]". Indexes begin at 0. A
-/// name with a point, a bracket or a quotation mark in it is quoted: "\"Motor.1\".Speed", a quotation mark then doubled.
+/// The way from a value to something within it: "State", "[3]", "Axis[2].Position", "Matrix[1,2]". Indexes begin at 0.
+/// A name with a point, a bracket or a quotation mark in it is quoted: "\"Motor.1\".Speed", a quotation mark then
+/// doubled.
 /// </summary>
 public sealed class FieldPath
 {
@@ -65,8 +66,8 @@ public sealed class FieldPath
 
     /// <summary>
     /// Follows the path into an encoded Variant, as in <see cref="ValueColumns.Encoding"/>. A number is read without
-    /// allocation. The rest of the value is passed over and checked as well: bytes that do not fit the definition to the
-    /// last one mean that it is not that of the value, and then no field of it may be trusted.
+    /// allocation. The rest of the value is passed over and checked as well: bytes that do not fit the definition to
+    /// the last one mean that it is not that of the value, and then no field of it may be trusted.
     /// </summary>
     public FieldValue Read(ReadOnlySpan<byte> variant, TypeTable types, DecodingLimits limits)
     {

@@ -2,7 +2,9 @@ using EdgeAgent.OpcUa.Binary;
 
 namespace EdgeAgent.OpcUa.Structures;
 
-/// <summary>How the value of a field is encoded: a built-in type or a structure inline, scalar, array or matrix.</summary>
+/// <summary>
+/// How the value of a field is encoded: a built-in type or a structure inline, scalar, array or matrix.
+/// </summary>
 internal sealed class FieldShape
 {
     private static readonly FieldShape[] BuiltIn =
@@ -15,7 +17,9 @@ internal sealed class FieldShape
         Element = rank == 0 ? this : new(type, layout, dataType, 0);
     }
 
-    /// <summary>The built-in type; ExtensionObject also for a structure inline, which then has no type id before it.</summary>
+    /// <summary>
+    /// The built-in type; ExtensionObject also for a structure inline, which then has no type id before it.
+    /// </summary>
     public BuiltInType Type { get; }
 
     /// <summary>The structure that stands inline, or null for a built-in type.</summary>
@@ -33,7 +37,9 @@ internal sealed class FieldShape
     /// <summary>Bytes of every scalar of this shape, or -1 where they differ.</summary>
     public int FixedSize => Layout?.FixedSize ?? UaReader.FixedSizeOf(Type);
 
-    /// <summary>The fewest bytes a scalar can take. All of varying size take one at least: a length, a mask, a switch.</summary>
+    /// <summary>
+    /// The fewest bytes a scalar can take. All of varying size take one at least: a length, a mask, a switch.
+    /// </summary>
     public int MinimumSize => Layout is null ? UaReader.MinimumSizeOf(Type) : Math.Max(Layout.FixedSize, 1);
 
     public static FieldShape Scalar(BuiltInType type) => BuiltIn[(int)type];

@@ -2,7 +2,9 @@ using EdgeAgent.OpcUa.Binary;
 
 namespace EdgeAgent.OpcUa.Structures;
 
-/// <summary>Follows the steps of a <see cref="FieldPath"/> through encoded values, and passes over all that lies beside.</summary>
+/// <summary>
+/// Follows the steps of a <see cref="FieldPath"/> through encoded values, and passes over all that lies beside.
+/// </summary>
 internal static class FieldWalker
 {
     /// <summary>Dimensions of a matrix that an index may name; no PLC has more than six.</summary>
@@ -15,7 +17,8 @@ internal static class FieldWalker
         if (steps.IsEmpty)
         {
             var value = StructureReader.Read(ref reader, shape);
-            return new(StatusCodes.Good, value, shape.Type == BuiltInType.Variant ? new((uint)value.Type) : shape.DataType);
+            return new(StatusCodes.Good, value, shape.Type == BuiltInType.Variant ? new((uint)value.Type)
+                : shape.DataType);
         }
 
         if (shape.Rank > 0)
@@ -27,7 +30,8 @@ internal static class FieldWalker
         {
             BuiltInType.Variant => WalkVariant(ref reader, steps, types),
             BuiltInType.ExtensionObject when steps[0].Name is null => FieldValue.Bad(StatusCodes.BadTypeMismatch),
-            BuiltInType.ExtensionObject when shape.Layout is { } layout => WalkStructure(ref reader, layout, steps, types),
+            BuiltInType.ExtensionObject when shape.Layout is { } layout =>
+                WalkStructure(ref reader, layout, steps, types),
             BuiltInType.ExtensionObject => WalkExtensionObject(ref reader, steps, types),
             _ => FieldValue.Bad(StatusCodes.BadTypeMismatch),
         };
@@ -52,7 +56,8 @@ internal static class FieldWalker
             return FieldValue.Bad(StatusCodes.BadTypeMismatch);
         }
 
-        // The dimensions stand behind the elements, so that these have to be passed over before one of them can be chosen.
+        // The dimensions stand behind the elements, so that these have to be passed over before one of them can be
+        // chosen.
         var count = reader.ReadLength(shape.MinimumSize);
         var start = reader.Position;
         reader.Enter();

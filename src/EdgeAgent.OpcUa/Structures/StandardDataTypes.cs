@@ -3,8 +3,8 @@ using EdgeAgent.OpcUa.Binary;
 namespace EdgeAgent.OpcUa.Structures;
 
 /// <summary>
-/// The data types of namespace 0 that are encoded as a built-in type (Part 6, 5.1.2 and Part 3, 8): every server has them,
-/// so that none has to be asked.
+/// The data types of namespace 0 that are encoded as a built-in type (Part 6, 5.1.2 and Part 3, 8): every server has
+/// them, so that none has to be asked.
 /// </summary>
 internal static class StandardDataTypes
 {

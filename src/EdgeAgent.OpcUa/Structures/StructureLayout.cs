@@ -48,7 +48,9 @@ internal sealed class StructureLayout(NodeId dataType, string name, NodeId typeI
         }
     }
 
-    /// <summary>Called when the layouts of all fields know their sizes; not for layouts that contain themselves.</summary>
+    /// <summary>
+    /// Called when the layouts of all fields know their sizes; not for layouts that contain themselves.
+    /// </summary>
     public void FixSize()
     {
         if (IsUnion || HasMask || Problem is not null

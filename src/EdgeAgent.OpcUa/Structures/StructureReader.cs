@@ -28,7 +28,8 @@ internal static class StructureReader
     {
         if (shape.Rank == 0)
         {
-            return shape.Layout is null ? reader.ReadBuiltIn(shape.Type) : Variant.From(CutStructure(ref reader, shape));
+            return shape.Layout is null ? reader.ReadBuiltIn(shape.Type)
+                : Variant.From(CutStructure(ref reader, shape));
         }
 
         var count = ReadLength(ref reader, shape, out var dimensions);

@@ -3,8 +3,8 @@ using EdgeAgent.OpcUa.Binary;
 namespace EdgeAgent.OpcUa.Structures;
 
 /// <summary>
-/// A decoded structure. Structures within it stay ExtensionObjects, which <see cref="TypeTable.Decode"/> decodes as well:
-/// what is deep inside costs nothing until it is looked at.
+/// A decoded structure. Structures within it stay ExtensionObjects, which <see cref="TypeTable.Decode"/> decodes as
+/// well: what is deep inside costs nothing until it is looked at.
 /// </summary>
 /// <param name="Name">The name of the data type.</param>
 /// <param name="DataType">The data type's node.</param>

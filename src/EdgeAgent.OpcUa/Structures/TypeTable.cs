@@ -4,8 +4,8 @@ using EdgeAgent.OpcUa.Binary;
 namespace EdgeAgent.OpcUa.Structures;
 
 /// <summary>
-/// The structures and enumerations of one server in one session, made by a <see cref="TypeTableBuilder"/>. Never changes,
-/// so that any thread may use it.
+/// The structures and enumerations of one server in one session, made by a <see cref="TypeTableBuilder"/>. Never
+/// changes, so that any thread may use it.
 /// </summary>
 public sealed class TypeTable
 {
@@ -33,8 +33,8 @@ public sealed class TypeTable
 
     /// <summary>Decodes the body of an ExtensionObject.</summary>
     /// <exception cref="OpcUaException">
-    /// BadDataTypeIdUnknown: the table does not know the structure, or a type within it. BadDataEncodingUnsupported: the
-    /// body is not binary. BadDecodingError, BadEncodingLimitsExceeded: the bytes are not this structure.
+    /// BadDataTypeIdUnknown: the table does not know the structure, or a type within it. BadDataEncodingUnsupported:
+    /// the body is not binary. BadDecodingError, BadEncodingLimitsExceeded: the bytes are not this structure.
     /// </exception>
     public StructureValue Decode(ExtensionObject value, DecodingLimits limits)
     {

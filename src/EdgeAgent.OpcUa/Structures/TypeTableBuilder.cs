@@ -4,8 +4,8 @@ using EdgeAgent.OpcUa.Services;
 namespace EdgeAgent.OpcUa.Structures;
 
 /// <summary>
-/// Collects the data types of a server: add those of the tags, then what <see cref="Unknown"/> names until it is empty or
-/// the server has no more, then build. Not safe for concurrent use; may go on after <see cref="Build"/>.
+/// Collects the data types of a server: add those of the tags, then what <see cref="Unknown"/> names until it is empty
+/// or the server has no more, then build. Not safe for concurrent use; may go on after <see cref="Build"/>.
 /// </summary>
 /// <param name="limits">Bounds for the decoding of the definitions; null for the default.</param>
 public sealed class TypeTableBuilder(DecodingLimits? limits = null)
@@ -26,8 +26,8 @@ public sealed class TypeTableBuilder(DecodingLimits? limits = null)
     public int Count => _entries.Count;
 
     /// <summary>
-    /// The data types that fields and supertypes refer to and that have not been added. Those of namespace 0 that are built
-    /// in are known. Empty when <see cref="TypesMax"/> is reached.
+    /// The data types that fields and supertypes refer to and that have not been added. Those of namespace 0 that are
+    /// built in are known. Empty when <see cref="TypesMax"/> is reached.
     /// </summary>
     public IReadOnlyList<NodeId> Unknown =>
         [.. _entries.Values
@@ -42,7 +42,8 @@ public sealed class TypeTableBuilder(DecodingLimits? limits = null)
         || dataType == new NodeId(StandardDataTypes.Union);
 
     /// <summary>Adds a data type, or replaces it by what is known now.</summary>
-    /// <exception cref="OpcUaException">Its definition is malformed, or there are too many types; it is not added.</exception>
+    /// <exception cref="OpcUaException">Its definition is malformed, or there are too many types; it is not
+    /// added.</exception>
     public void Add(DataTypeNode node)
     {
         ArgumentNullException.ThrowIfNull(node);
@@ -67,7 +68,8 @@ public sealed class TypeTableBuilder(DecodingLimits? limits = null)
     {
         var layouts = _entries.Values
             .Where(entry => entry is { Structure: not null, Node.IsAbstract: false })
-            .ToDictionary(entry => entry.Node.Id, entry => new StructureLayout(entry.Node.Id, entry.Node.Name, entry.TypeId));
+            .ToDictionary(entry => entry.Node.Id, entry =>
+                new StructureLayout(entry.Node.Id, entry.Node.Name, entry.TypeId));
         foreach (var layout in layouts.Values)
         {
             Fill(layout, _entries[layout.DataType].Structure!, layouts);
@@ -185,7 +187,8 @@ public sealed class TypeTableBuilder(DecodingLimits? limits = null)
 
     private sealed record Entry(DataTypeNode Node, StructureDefinition? Structure, EnumerationTexts Texts)
     {
-        public NodeId SuperType => Node.SuperType.IsNull && Structure is not null ? Structure.BaseDataType : Node.SuperType;
+        public NodeId SuperType =>
+            Node.SuperType.IsNull && Structure is not null ? Structure.BaseDataType : Node.SuperType;
 
         public NodeId TypeId =>
             Structure is { DefaultEncodingId.IsNull: false } ? Structure.DefaultEncodingId

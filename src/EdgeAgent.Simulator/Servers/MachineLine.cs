@@ -12,8 +12,8 @@ namespace EdgeAgent.Simulator.Servers;
 /// </summary>
 internal sealed class MachineLine : IAsyncDisposable
 {
-    // What is sampled with a look must be published before the clock stands: half a second and a little behind the second
-    // look from now. Not three seconds, or it would stand just after a third.
+    // What is sampled with a look must be published before the clock stands: half a second and a little behind the
+    // second look from now. Not three seconds, or it would stand just after a third.
     private const long Slack = 2 * PlantTime.Second + (3 * PlantTime.Second / 4);
 
     // How often a reader that is behind is looked at, on the system's clock: far more often than it publishes.

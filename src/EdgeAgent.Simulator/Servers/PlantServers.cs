@@ -110,8 +110,8 @@ public sealed class PlantServers : IAsyncDisposable
 
     /// <summary>
     /// From now on the plant's clock waits for a reader that polls every Modbus unit once a second, at half past, and
-    /// subscribes to every OPC UA variable. A busy machine then makes the plant slower instead of making the reader miss
-    /// things.
+    /// subscribes to every OPC UA variable. A busy machine then makes the plant slower instead of making the reader
+    /// miss things.
     /// </summary>
     public void WaitForReader(ScaledTimeProvider clock) => _leash = new(clock, Start);
 

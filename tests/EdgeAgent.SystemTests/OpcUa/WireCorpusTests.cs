@@ -6,7 +6,9 @@ using EdgeAgent.SystemTests.Peers;
 
 namespace EdgeAgent.SystemTests.OpcUa;
 
-/// <summary>The values that real servers sent in recorded messages, compared with what tshark decodes of them.</summary>
+/// <summary>
+/// The values that real servers sent in recorded messages, compared with what tshark decodes of them.
+/// </summary>
 public sealed class WireCorpusTests
 {
     private const int Port = 4840;

@@ -40,7 +40,8 @@ public sealed class MachineLineTests
         {
             store.Trust(Certificate.TryRead(certificate, out _)!);
             await using var session = await connector.ConnectAsync(
-                new() { Url = new(FormattableString.Invariant($"opc.tcp://127.0.0.1:{plant.Endpoints[line]}")) }, token);
+                new() { Url = new(FormattableString.Invariant($"opc.tcp://127.0.0.1:{plant.Endpoints[line]}")) },
+                    token);
             var prefix = $"nsu={LineNodes.NamespaceUriOf(line)};";
             var tags = rows.Where(row => row[2].StartsWith(prefix, StringComparison.Ordinal)).ToList();
             Assert.NotEmpty(tags);

@@ -99,7 +99,8 @@ internal sealed partial class OpcUaConnection
         }
     }
 
-    [LoggerMessage(2107, LogLevel.Warning, "{Source}: {Rule} sets aside {Status} of the server's certificate: {Reason}")]
+    [LoggerMessage(2107, LogLevel.Warning,
+        "{Source}: {Rule} sets aside {Status} of the server's certificate: {Reason}")]
     private static partial void LogSuppressed(
         ILogger logger, string source, string rule, string status, string reason);
 

@@ -6,7 +6,8 @@ namespace EdgeAgent.Tests.OpcUa.Binary;
 /// <summary>Each limit holds exactly at its edge.</summary>
 public sealed class DecodingLimitsTests
 {
-    private static readonly DecodingLimits Small = new() { StringBytes = 10, ByteStringBytes = 20, ArrayLength = 5, Nesting = 4 };
+    private static readonly DecodingLimits Small =
+        new() { StringBytes = 10, ByteStringBytes = 20, ArrayLength = 5, Nesting = 4 };
 
     [Theory]
     [InlineData(10, true)]
@@ -31,7 +32,8 @@ public sealed class DecodingLimitsTests
     [InlineData(5, true)]
     [InlineData(6, false)]
     public void An_array_is_bounded(int length, bool fits) =>
-        AssertFits(fits, Small, writer => writer.WriteVariant(Variant.From(new UaArray(BuiltInType.Byte, new byte[length]))));
+        AssertFits(fits, Small, writer =>
+            writer.WriteVariant(Variant.From(new UaArray(BuiltInType.Byte, new byte[length]))));
 
     [Theory]
     [InlineData(4, true)]
@@ -77,7 +79,8 @@ public sealed class DecodingLimitsTests
         writer.WriteVariant(Nested(DecodingLimits.Default.Nesting));
         Variant decoded = default;
         var thread = new Thread(
-            () => decoded = new UaReader(writer.WrittenSpan, DecodingLimits.Default).ReadVariant(), maxStackSize: 128 * 1024);
+            () => decoded =
+                new UaReader(writer.WrittenSpan, DecodingLimits.Default).ReadVariant(), maxStackSize: 128 * 1024);
         thread.Start();
         thread.Join();
         Assert.True(decoded.IsArray);

@@ -26,7 +26,8 @@ internal sealed class RandomValues(int seed)
         BuiltInType.UInt32 => (uint)_random.NextInt64(1L << 32),
         BuiltInType.Int64 => _random.NextInt64(long.MinValue, long.MaxValue),
         BuiltInType.UInt64 => unchecked((ulong)_random.NextInt64(long.MinValue, long.MaxValue)),
-        BuiltInType.Float => Pick(0f, -0f, 1.5f, float.NaN, float.NegativeInfinity, float.Epsilon, _random.NextSingle()),
+        BuiltInType.Float =>
+            Pick(0f, -0f, 1.5f, float.NaN, float.NegativeInfinity, float.Epsilon, _random.NextSingle()),
         BuiltInType.Double => Pick(0d, -0d, double.NaN, double.PositiveInfinity, double.Epsilon, _random.NextDouble()),
         BuiltInType.String or BuiltInType.XmlElement => Text(),
         BuiltInType.DateTime => new UaDateTime(Pick(0, 1, long.MinValue, long.MaxValue, _random.NextInt64())),

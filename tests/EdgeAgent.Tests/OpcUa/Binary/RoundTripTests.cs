@@ -116,14 +116,16 @@ public sealed class RoundTripTests
     }
 
     [Fact]
-    public void A_variant_takes_sixteen_bytes() => Assert.Equal(16, System.Runtime.CompilerServices.Unsafe.SizeOf<Variant>());
+    public void A_variant_takes_sixteen_bytes() =>
+        Assert.Equal(16, System.Runtime.CompilerServices.Unsafe.SizeOf<Variant>());
 
     [Fact]
     public void The_fields_of_a_diagnostic_info_stand_in_the_order_of_the_specification()
     {
         // Locale before LocalizedText, though its bit is the higher one.
         var reader = new UaReader(
-            Convert.FromHexString("7F" + "01000000" + "02000000" + "03000000" + "04000000" + "0100000061" + "00000A80" + "00"),
+            Convert.FromHexString(
+                "7F" + "01000000" + "02000000" + "03000000" + "04000000" + "0100000061" + "00000A80" + "00"),
             DecodingLimits.Default);
         var expected = new DiagnosticInfo
         {
@@ -142,7 +144,8 @@ public sealed class RoundTripTests
     public void The_fields_of_a_data_value_stand_in_the_order_of_the_specification()
     {
         var reader = new UaReader(
-            Convert.FromHexString("3F" + "0301" + "00000A80" + "0500000000000000" + "0600" + "0700000000000000" + "0800"),
+            Convert.FromHexString(
+                "3F" + "0301" + "00000A80" + "0500000000000000" + "0600" + "0700000000000000" + "0800"),
             DecodingLimits.Default);
         var expected = new DataValue(Variant.From((byte)1), StatusCodes.BadTimeout, new(5), new(7))
         {
@@ -206,7 +209,8 @@ public sealed class RoundTripTests
     [InlineData("8601000000", "an array claims 1 elements of at least 4 bytes, 0 bytes are left")]
     [InlineData("C30100000000" + "02000000" + "01000000" + "02000000", "the 2 dimensions of a matrix do not hold")]
     [InlineData("C30100000000" + "02000000" + "FFFFFFFF" + "FFFFFFFF", "the 2 dimensions of a matrix do not hold")]
-    [InlineData("C300000000" + "03000000" + "00000040" + "04000000" + "00000000", "the 3 dimensions of a matrix do not hold")]
+    [InlineData("C300000000" + "03000000" + "00000040" + "04000000" + "00000000",
+        "the 3 dimensions of a matrix do not hold")]
     public void What_is_malformed_says_what_and_where(string hex, string message)
     {
         var bytes = Convert.FromHexString(hex);

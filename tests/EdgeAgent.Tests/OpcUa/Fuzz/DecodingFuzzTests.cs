@@ -43,7 +43,8 @@ public sealed class DecodingFuzzTests
         StatusCodes.BadSecureChannelTokenUnknown, StatusCodes.BadSequenceNumberInvalid,
         StatusCodes.BadSecurityChecksFailed, StatusCodes.BadSecurityPolicyRejected, StatusCodes.BadCertificateInvalid,
         StatusCodes.BadResponseTooLarge, StatusCodes.BadTcpNotEnoughResources,
-        StatusCodes.BadProtocolVersionUnsupported, StatusCodes.BadTcpEndpointUrlInvalid, StatusCodes.BadConnectionRejected,
+        StatusCodes.BadProtocolVersionUnsupported, StatusCodes.BadTcpEndpointUrlInvalid,
+            StatusCodes.BadConnectionRejected,
     ];
 
     private static readonly int Seed = FromEnvironment("EDGEAGENT_FUZZ_SEED", 1);
@@ -53,7 +54,8 @@ public sealed class DecodingFuzzTests
     public static TheoryData<string, string> Securities =>
         [.. ChannelPair.Securities.Where(row => row.Data.Item1 != "None")];
 
-    public static TheoryData<string> Policies => [.. SecurityPolicy.All.Where(policy => policy.IsSecure).Select(policy => policy.Name)];
+    public static TheoryData<string> Policies =>
+        [.. SecurityPolicy.All.Where(policy => policy.IsSecure).Select(policy => policy.Name)];
 
     [Fact]
     public void The_inputs_are_two_million() => Assert.Equal(
@@ -180,7 +182,8 @@ public sealed class DecodingFuzzTests
 
     [Fact]
     public void Opening_messages_without_security_are_read() =>
-        Run(Opens, [Open(OpenSecurity.None), Open(OpenSecurity.None)], Channel, input => ReadOpen(input, OpenSecurity.None));
+        Run(Opens, [Open(OpenSecurity.None), Open(OpenSecurity.None)], Channel, input =>
+            ReadOpen(input, OpenSecurity.None));
 
     [Theory]
     [MemberData(nameof(Policies))]
@@ -233,5 +236,6 @@ public sealed class DecodingFuzzTests
     }
 
     private static int FromEnvironment(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var value) ? value
+            : otherwise;
 }

@@ -12,7 +12,9 @@ internal sealed class FuzzRun(string name, int seed)
 
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Reads an input; may throw an <see cref="OpcUaException"/> of a declared code and nothing else.</summary>
+    /// <summary>
+    /// Reads an input; may throw an <see cref="OpcUaException"/> of a declared code and nothing else.
+    /// </summary>
     public delegate void Target(byte[] input);
 
     public int Refused { get; private set; }

@@ -24,7 +24,8 @@ internal sealed class FuzzSeeds
             return writer.WrittenSpan.ToArray();
         }
 
-        Variants = [.. Enumerable.Range(0, 400).Select(_ => Written(() => writer.WriteVariant(values.Variant()))).Where(IsSmall)];
+        Variants = [.. Enumerable.Range(0, 400).Select(_ =>
+            Written(() => writer.WriteVariant(values.Variant()))).Where(IsSmall)];
         Structures = [.. Enumerable.Range(0, 60).Select(_ => Written(() => writer.WriteVariant(Plant.AMachine())))];
         Messages =
         [
@@ -41,7 +42,8 @@ internal sealed class FuzzSeeds
             .. Enumerable.Range(0, 100).Select(_ => Services.Structures.Encode(Publish(values))).Where(IsSmall),
             .. Recorded("response", "-i829-").Select(frame => frame[(FrameHeadBytes + 4)..]),
         ];
-        Frames = [.. Recorded("response"), .. Recorded("hostile"), .. Recorded("open62541/binary_message"), .. BuiltFrames];
+        Frames =
+            [.. Recorded("response"), .. Recorded("hostile"), .. Recorded("open62541/binary_message"), .. BuiltFrames];
     }
 
     /// <summary>Encoded Variants.</summary>
@@ -65,7 +67,8 @@ internal sealed class FuzzSeeds
         [.. "ERRF"u8, 20, 0, 0, 0, 0, 0, 1, 0x80, 4, 0, 0, 0, .. "why?"u8],
         [.. "HELF"u8, 41, 0, 0, 0, .. new byte[20], 9, 0, 0, 0, .. "opc.tcp:/"u8],
         [.. "MSGF"u8, 28, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0x3D, 3],
-        [.. "MSGA"u8, 32, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0x80, 0xFF, 0xFF, 0xFF, 0xFF],
+        [.. "MSGA"u8, 32, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0x80, 0xFF, 0xFF, 0xFF,
+            0xFF],
     ];
 
     private static PublishResponse Publish(RandomValues values) => new()

@@ -58,7 +58,9 @@ internal sealed class SecureFrames : IDisposable
         return output.Bytes.AsSpan(0, output.Length).ToArray();
     }
 
-    /// <summary>A frame signed as it must be over a plain text that is noise: of a peer with keys and without manners.</summary>
+    /// <summary>
+    /// A frame signed as it must be over a plain text that is noise: of a peer with keys and without manners.
+    /// </summary>
     public byte[] Noise(Random random)
     {
         var body = random.Next(200);

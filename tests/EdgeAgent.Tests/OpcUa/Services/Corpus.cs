@@ -42,7 +42,8 @@ internal static class Corpus
 
             if (frame.Type == MessageType.Error)
             {
-                var error = ErrorMessage.Decode(buffer.AsSpan(offset + FrameHeader.Length, frame.Size - FrameHeader.Length));
+                var error =
+                    ErrorMessage.Decode(buffer.AsSpan(offset + FrameHeader.Length, frame.Size - FrameHeader.Length));
                 throw new OpcUaException(error.Error, error.ToString());
             }
 

@@ -21,7 +21,8 @@ public sealed class HostileCorpusTests
             File: entry.GetProperty("file").GetString()!,
             Expect: entry.GetProperty("expect").GetString()!)).ToList();
         Assert.Equal(
-            Directory.EnumerateFiles(folder, "*.bin").Select(Path.GetFileName).Order(), entries.Select(entry => entry.File).Order());
+            Directory.EnumerateFiles(folder, "*.bin").Select(Path.GetFileName).Order(),
+                entries.Select(entry => entry.File).Order());
         foreach (var (file, expect) in entries)
         {
             Check(file, expect, File.ReadAllBytes(Path.Combine(folder, file)));
@@ -67,14 +68,16 @@ public sealed class HostileCorpusTests
                 Assert.Equal(new DataValue(Variant.From(42.5)), ReadOne(input));
                 break;
             case "connection closed before allocating":
-                Assert.True(AllocatedBytes.Of(() => AssertRefused(input, file, StatusCodes.BadTcpMessageTooLarge)) < 64 * 1024);
+                Assert.True(
+                    AllocatedBytes.Of(() => AssertRefused(input, file, StatusCodes.BadTcpMessageTooLarge)) < 64 * 1024);
                 break;
             case "connection closed":
                 AssertRefused(input, file, StatusCodes.BadTcpMessageTypeInvalid);
                 break;
             case "refuse connection":
                 var acknowledge = Acknowledge.Decode(input);
-                var refusal = Assert.Throws<OpcUaException>(() => TransportAgreement.Of(new TransportLimits(), acknowledge));
+                var refusal =
+                    Assert.Throws<OpcUaException>(() => TransportAgreement.Of(new TransportLimits(), acknowledge));
                 Assert.Equal(StatusCodes.BadTcpNotEnoughResources, refusal.Status.Value);
                 break;
             case "connection closed, code logged":
@@ -103,7 +106,8 @@ public sealed class HostileCorpusTests
     }
 
     private static DataValue ReadOne(byte[] input) =>
-        Assert.Single(Assert.IsType<ReadResponse>(Corpus.Decode(Assert.Single(Corpus.Receive(input, TokenId)))).Results);
+        Assert.Single(
+            Assert.IsType<ReadResponse>(Corpus.Decode(Assert.Single(Corpus.Receive(input, TokenId)))).Results);
 
     private static void AssertRefused(byte[] input, string file, params uint[] statuses)
     {

@@ -37,7 +37,8 @@ public sealed class PublishResponseReaderTests
     {
         var response = Response([]) with
         {
-            ResponseHeader = new() { Timestamp = new(5), ServiceResult = StatusCodes.GoodOverload, StringTable = ["a"] },
+            ResponseHeader =
+                new() { Timestamp = new(5), ServiceResult = StatusCodes.GoodOverload, StringTable = ["a"] },
             SubscriptionId = 77,
             AvailableSequenceNumbers = [4, 5],
             MoreNotifications = true,
@@ -66,7 +67,8 @@ public sealed class PublishResponseReaderTests
         Assert.False(_reader.IsKeepAlive);
         Assert.Equal(StatusCodes.BadTimeout, _reader.StatusChange!.Value.Value);
         Assert.Equal(2, _reader.OtherNotifications);
-        Assert.Equal([StatusCodes.Good, StatusCodes.BadSequenceNumberUnknown], _reader.Results.Select(status => status.Value));
+        Assert.Equal([StatusCodes.Good, StatusCodes.BadSequenceNumberUnknown],
+            _reader.Results.Select(status => status.Value));
 
         Read(Response([]) with { NotificationMessage = new() { SequenceNumber = 7 } });
         Assert.True(_reader.IsKeepAlive);
@@ -145,7 +147,8 @@ public sealed class PublishResponseReaderTests
             },
         });
         Assert.Equal([7, 8], _values.Handles.ToArray());
-        Assert.Contains(message, Assert.Throws<OpcUaException>(() => _values.ReadVariant(0, Limits)).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<OpcUaException>(() => _values.ReadVariant(0, Limits)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(Variant.From(2.5), _values.ReadVariant(1, Limits));
     }
 
@@ -165,7 +168,8 @@ public sealed class PublishResponseReaderTests
     [Fact]
     public void Ten_thousand_numbers_are_decoded_without_allocation()
     {
-        var message = Structures.Encode(Response([.. Enumerable.Range(0, 10_000).Select(i => new MonitoredItemNotification
+        var message =
+            Structures.Encode(Response([.. Enumerable.Range(0, 10_000).Select(i => new MonitoredItemNotification
         {
             ClientHandle = (uint)i,
             Value = new(Variant.From(i * 0.5), 0x40000000, new(1_000_000 + i), new(2_000_000 + i)),
@@ -180,7 +184,8 @@ public sealed class PublishResponseReaderTests
     public void Values_of_all_types_are_decoded_without_allocation()
     {
         var values = new RandomValues(22);
-        var message = Structures.Encode(Response([.. Enumerable.Range(0, 2_000).Select(i => new MonitoredItemNotification
+        var message =
+            Structures.Encode(Response([.. Enumerable.Range(0, 2_000).Select(i => new MonitoredItemNotification
         {
             ClientHandle = (uint)i,
             Value = values.DataValue(),
@@ -201,7 +206,8 @@ public sealed class PublishResponseReaderTests
                 NotificationData =
                 [
                     ExtensionObject.Of(new DataChangeNotification { MonitoredItems = many }),
-                    .. Enumerable.Repeat(ExtensionObject.Of(new DataChangeNotification { MonitoredItems = one }), 5_000),
+                    .. Enumerable.Repeat(ExtensionObject.Of(new DataChangeNotification { MonitoredItems = one }),
+                        5_000),
                 ],
             },
         });

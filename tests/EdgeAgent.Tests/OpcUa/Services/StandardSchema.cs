@@ -4,7 +4,9 @@ using EdgeAgent.OpcUa.Binary;
 
 namespace EdgeAgent.Tests.OpcUa.Services;
 
-/// <summary>The standard's own type dictionary (Opc.Ua.Types.bsd), and where it says that each field of an encoding lies.</summary>
+/// <summary>
+/// The standard's own type dictionary (Opc.Ua.Types.bsd), and where it says that each field of an encoding lies.
+/// </summary>
 internal sealed class StandardSchema
 {
     private static readonly XNamespace Opc = "http://opcfoundation.org/BinarySchema/";

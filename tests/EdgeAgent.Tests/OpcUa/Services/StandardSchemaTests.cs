@@ -20,7 +20,8 @@ public sealed class StandardSchemaTests
             .Select(line => line.Split(','))
             .Where(cells => cells[0].EndsWith("_Encoding_DefaultBinary", StringComparison.Ordinal))
             .ToDictionary(cells => cells[0], cells => uint.Parse(cells[1], CultureInfo.InvariantCulture));
-        Assert.All(Structures.ByEncodingId, pair => Assert.Equal(ids[$"{pair.Value.Name}_Encoding_DefaultBinary"], pair.Key));
+        Assert.All(Structures.ByEncodingId, pair =>
+            Assert.Equal(ids[$"{pair.Value.Name}_Encoding_DefaultBinary"], pair.Key));
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class StandardSchemaTests
         {
             var instance = values.Structure(type);
             var expected = RandomValues.Properties(type)
-                .ToDictionary(property => property.Name, property => Encode(property.GetValue(instance), property.PropertyType));
+                .ToDictionary(property => property.Name, property =>
+                    Encode(property.GetValue(instance), property.PropertyType));
             var actual = schema.Cut(name, Structures.Encode(instance));
             Assert.Equal(expected.Count, actual.Count);
             Assert.All(actual, field => Assert.Equal(expected[field.Field], field.Bytes));

@@ -19,7 +19,8 @@ public sealed class StructureRoundTripTests
             .Select(type => type.Name)];
 
     [Fact]
-    public void There_are_structures_at_all() => Assert.True(Structures.All.Count > 90, $"{Structures.All.Count} found");
+    public void There_are_structures_at_all() =>
+        Assert.True(Structures.All.Count > 90, $"{Structures.All.Count} found");
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -50,7 +51,8 @@ public sealed class StructureRoundTripTests
         var type = TypeOf(name);
         var bytes = Structures.Encode(Activator.CreateInstance(type)!);
         var memory = AllocatedBytes.Of(() => Structures.Decode(type, bytes));
-        Assert.True(memory <= Structures.MemorySize(type) + (UncountedPerByte * bytes.Length), $"{memory} bytes for {bytes.Length}");
+        Assert.True(memory <= Structures.MemorySize(type) + (UncountedPerByte * bytes.Length),
+            $"{memory} bytes for {bytes.Length}");
     }
 
     [Theory]

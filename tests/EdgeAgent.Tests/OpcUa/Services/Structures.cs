@@ -4,7 +4,9 @@ using EdgeAgent.OpcUa.Services;
 
 namespace EdgeAgent.Tests.OpcUa.Services;
 
-/// <summary>All structures of the leaf, found by reflection so that none can be forgotten, and their codecs untyped.</summary>
+/// <summary>
+/// All structures of the leaf, found by reflection so that none can be forgotten, and their codecs untyped.
+/// </summary>
 internal static class Structures
 {
     public delegate object Decoder(ReadOnlySpan<byte> bytes, DecodingLimits limits);

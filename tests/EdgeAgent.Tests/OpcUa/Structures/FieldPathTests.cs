@@ -103,9 +103,11 @@ public sealed class FieldPathTests
         Assert.Equal(Variant.From(8d), Read("Where.X", value).Value);
         Assert.Equal(StatusCodes.BadNotFound, Read("Number", value).Status.Value);
         Assert.Equal(
-            StatusCodes.BadNotFound, Read("Number", Plant.Value(Plant.Choice, writer => writer.WriteUInt32(0))).Status.Value);
+            StatusCodes.BadNotFound,
+                Read("Number", Plant.Value(Plant.Choice, writer => writer.WriteUInt32(0))).Status.Value);
         Assert.Equal(
-            StatusCodes.BadDecodingError, Read("Number", Plant.Value(Plant.Choice, writer => writer.WriteUInt32(4))).Status.Value);
+            StatusCodes.BadDecodingError,
+                Read("Number", Plant.Value(Plant.Choice, writer => writer.WriteUInt32(4))).Status.Value);
     }
 
     [Fact]
@@ -132,7 +134,8 @@ public sealed class FieldPathTests
         var matrix = Variant.From(new UaArray(BuiltInType.Double, new[] { 1d, 2, 3, 4 }, [2, 2]));
         Assert.Equal(Variant.From(3d), Read("[1,0]", matrix).Value);
         Assert.Equal(StatusCodes.BadTypeMismatch, Read("[1]", matrix).Status.Value);
-        var variants = Variant.From(new UaArray(BuiltInType.Variant, new[] { Variant.From("a"), numbers, Plant.AMachine() }));
+        var variants =
+            Variant.From(new UaArray(BuiltInType.Variant, new[] { Variant.From("a"), numbers, Plant.AMachine() }));
         Assert.Equal(Variant.From(4d), Read("[1][3]", variants).Value);
         Assert.Equal(Variant.From(99u), Read("[2].Last", variants).Value);
         Assert.Equal(StatusCodes.BadTypeMismatch, Read("[0][0]", variants).Status.Value);
@@ -144,7 +147,8 @@ public sealed class FieldPathTests
     {
         var value = Variant.From(new ExtensionObject(new(3, 1), new byte[8], ExtensionObjectBody.Binary));
         Assert.Equal(StatusCodes.BadDataTypeIdUnknown, Read("X", value).Status.Value);
-        var xml = Variant.From(new ExtensionObject(Plant.EncodingOf(Plant.Vector), new byte[8], ExtensionObjectBody.Xml));
+        var xml =
+            Variant.From(new ExtensionObject(Plant.EncodingOf(Plant.Vector), new byte[8], ExtensionObjectBody.Xml));
         Assert.Equal(StatusCodes.BadDataEncodingUnsupported, Read("X", xml).Status.Value);
         var none = Variant.From(new ExtensionObject(Plant.EncodingOf(Plant.Vector), default, ExtensionObjectBody.None));
         Assert.Equal(StatusCodes.BadNotFound, Read("X", none).Status.Value);
@@ -175,7 +179,8 @@ public sealed class FieldPathTests
             }
         }
 
-        Assert.Equal(Variant.From(28), Read("Children[0].Children[0].Value", Plant.Value(Plant.Tree, w => Write(w, 30))).Value);
+        Assert.Equal(Variant.From(28),
+            Read("Children[0].Children[0].Value", Plant.Value(Plant.Tree, w => Write(w, 30))).Value);
         Assert.Equal(
             StatusCodes.BadEncodingLimitsExceeded,
             Read("Children[0].Value", Plant.Value(Plant.Tree, w => Write(w, 10_000))).Status.Value);
@@ -209,7 +214,8 @@ public sealed class FieldPathTests
         var reader = new UaReader(writer.WrittenSpan, Plant.Limits);
         values.Add(1, ref reader);
         values.Add(2, ref reader);
-        Assert.Equal(StatusCodes.BadTypeMismatch, FieldPath.Parse("X").Read(values, 0, Types, Plant.Limits).Status.Value);
+        Assert.Equal(StatusCodes.BadTypeMismatch,
+            FieldPath.Parse("X").Read(values, 0, Types, Plant.Limits).Status.Value);
         Assert.Equal(StatusCodes.BadNotFound, FieldPath.Parse("X").Read(values, 1, Types, Plant.Limits).Status.Value);
     }
 
@@ -219,7 +225,8 @@ public sealed class FieldPathTests
         var random = new Random(5);
         var writer = new UaWriter();
         writer.WriteVariant(Plant.AMachine());
-        var paths = new[] { "Axis[1].Position", "Grid[1,1]", "Extra[1]", "[0].X", "Corners[1]" }.Select(FieldPath.Parse).ToArray();
+        var paths = new[] { "Axis[1].Position", "Grid[1,1]", "Extra[1]", "[0].X",
+            "Corners[1]" }.Select(FieldPath.Parse).ToArray();
         for (var i = 0; i < 20_000; i++)
         {
             var bytes = writer.WrittenSpan.ToArray();
@@ -289,5 +296,6 @@ public sealed class FieldPathTests
         }
     }
 
-    private static FieldValue Read(string path, Variant value) => FieldPath.Parse(path).Read(value, Types, Plant.Limits);
+    private static FieldValue Read(string path, Variant value) =>
+        FieldPath.Parse(path).Read(value, Types, Plant.Limits);
 }

@@ -45,11 +45,14 @@ internal static class Plant
             Definition = Definition(new EnumDefinition { Fields = [new() { Value = 1, Name = "Ready" }] }),
         });
         Add(builder, Vector, StructureType.Structure, ("X", Double, -1), ("Y", new(10), -1));
-        Add(builder, Axis, StructureType.Structure, ("Name", new(12), -1), ("Position", Temperature, -1), ("Offset", Vector, -1));
+        Add(builder, Axis, StructureType.Structure, ("Name", new(12), -1), ("Position", Temperature, -1),
+            ("Offset", Vector, -1));
         Add(
             builder, Machine, StructureType.Structure, ("Serial", new(12), -1), ("State", State, -1), ("Axis", Axis, 1),
-            ("Corners", Vector, 1), ("Grid", Double, 2), ("Extra", new(24), -1), ("Flags", Flags, -1), ("Last", new(7), -1));
-        Add(builder, Alarm, StructureType.StructureWithOptionalFields, ("Code", new(7), -1), ("?Text", new(12), -1), ("?Level", new(3), -1));
+            ("Corners", Vector, 1), ("Grid", Double, 2), ("Extra", new(24), -1), ("Flags", Flags, -1),
+                ("Last", new(7), -1));
+        Add(builder, Alarm, StructureType.StructureWithOptionalFields, ("Code", new(7), -1), ("?Text", new(12), -1),
+            ("?Level", new(3), -1));
         Add(builder, Choice, StructureType.Union, ("Number", Double, -1), ("Where", Vector, -1), ("Names", new(12), 1));
         Add(
             builder, Carrier, StructureType.StructureWithSubtypedValues, ("?Any", Base, -1), ("Exact", Vector, -1),
@@ -118,7 +121,8 @@ internal static class Plant
 
     // A question mark before a name makes the field optional, or open to subtypes.
     public static void Add(
-        TypeTableBuilder builder, NodeId id, StructureType type, params (string Name, NodeId Type, int Rank)[] fields) =>
+        TypeTableBuilder builder, NodeId id, StructureType type,
+            params (string Name, NodeId Type, int Rank)[] fields) =>
         builder.Add(new()
         {
             Id = id,

@@ -13,7 +13,8 @@ public sealed class TypeTableTests
         var machine = Decode(Plant.AMachine());
         Assert.Equal(("Type4", Plant.Machine), (machine.Name, machine.DataType));
         Assert.Equal(
-            ["Serial", "State", "Axis", "Corners", "Grid", "Extra", "Flags", "Last"], machine.Fields.Select(field => field.Name));
+            ["Serial", "State", "Axis", "Corners", "Grid", "Extra", "Flags", "Last"],
+                machine.Fields.Select(field => field.Name));
         Assert.Equal(Variant.From("S/N 1"), machine["Serial"]);
         Assert.Equal(Variant.From(3), machine["State"]);
         Assert.Equal([2, 3], machine["Grid"]!.Value.Array!.Dimensions!);
@@ -57,7 +58,8 @@ public sealed class TypeTableTests
         Assert.Equal("text", types.Format(Variant.From("text"), default, Plant.Limits));
         Assert.Equal(
             "ns=9;i=1 (3 bytes, BadDataTypeIdUnknown)",
-            types.Format(Variant.From(new ExtensionObject(new(9, 1), new byte[3], ExtensionObjectBody.Binary)), default, Plant.Limits));
+            types.Format(Variant.From(new ExtensionObject(new(9, 1), new byte[3], ExtensionObjectBody.Binary)), default,
+                Plant.Limits));
     }
 
     // Each ExtensionObject within another is decoded on its own: no reader counts how deep they lie.
@@ -81,7 +83,8 @@ public sealed class TypeTableTests
     [Fact]
     public void A_text_for_people_is_bounded()
     {
-        var value = Variant.From(new UaArray(BuiltInType.String, Enumerable.Repeat(new string('x', 3_000), 8).ToArray()));
+        var value =
+            Variant.From(new UaArray(BuiltInType.String, Enumerable.Repeat(new string('x', 3_000), 8).ToArray()));
         Assert.Equal(4_097, TypeTable.Empty.Format(value, default, Plant.Limits).Length);
     }
 
@@ -90,7 +93,8 @@ public sealed class TypeTableTests
     {
         var builder = new TypeTableBuilder();
         Plant.Add(
-            builder, Plant.Axis, StructureType.Structure, ("A", Plant.Vector, -1), ("B", new(11), -1), ("C", new(290), -1),
+            builder, Plant.Axis, StructureType.Structure, ("A", Plant.Vector, -1), ("B", new(11), -1),
+                ("C", new(290), -1),
             ("D", Plant.Vector, 1));
         Assert.Equal([Plant.Vector], builder.Unknown);
         Assert.False(builder.Build().Knows(Plant.EncodingOf(Plant.Axis)));
@@ -109,7 +113,8 @@ public sealed class TypeTableTests
         var builder = new TypeTableBuilder();
         Plant.Add(builder, Plant.Axis, StructureType.Structure, ("Offset", Plant.Vector, -1));
         var value = Plant.Value(Plant.Axis, writer => Plant.WriteVector(writer, 1));
-        var error = Assert.Throws<OpcUaException>(() => builder.Build().Decode((ExtensionObject)value.Object!, Plant.Limits));
+        var error =
+            Assert.Throws<OpcUaException>(() => builder.Build().Decode((ExtensionObject)value.Object!, Plant.Limits));
         Assert.Equal(StatusCodes.BadDataTypeIdUnknown, error.Status.Value);
         Assert.Contains("the data type ns=2;i=2 of Type3.Offset is not known", error.Message, StringComparison.Ordinal);
     }
@@ -150,7 +155,8 @@ public sealed class TypeTableTests
         {
             Id = new(2, 50),
             Name = "Copy",
-            Definition = Plant.Definition(new StructureDefinition { DefaultEncodingId = Plant.EncodingOf(Plant.Vector) }),
+            Definition =
+                Plant.Definition(new StructureDefinition { DefaultEncodingId = Plant.EncodingOf(Plant.Vector) }),
         });
         Assert.False(builder.Build().Knows(Plant.EncodingOf(Plant.Vector)));
     }
@@ -194,7 +200,8 @@ public sealed class TypeTableTests
             writer.WriteInt32(5);
         });
         Assert.Equal(
-            StatusCodes.BadDecodingError, FieldPath.Parse("Last").Read(value, builder.Build(), Plant.Limits).Status.Value);
+            StatusCodes.BadDecodingError,
+                FieldPath.Parse("Last").Read(value, builder.Build(), Plant.Limits).Status.Value);
         var error = Assert.Throws<OpcUaException>(() => builder.Build().Decode(
             (ExtensionObject)Plant.Value(Plant.Axis, writer => writer.WriteInt32(262_144)).Object!, Plant.Limits));
         Assert.Equal(StatusCodes.BadDecodingError, error.Status.Value);
@@ -226,7 +233,8 @@ public sealed class TypeTableTests
             new ExtensionObject(new(1), new byte[3], ExtensionObjectBody.Binary),
         }));
         Assert.Equal("Cold", EnumerationTexts.From(values, Plant.Limits).TextOf(-7));
-        var definition = new EnumDefinition { Fields = [new() { Value = 4, Name = "N", DisplayName = new(null, "D") }] };
+        var definition =
+            new EnumDefinition { Fields = [new() { Value = 4, Name = "N", DisplayName = new(null, "D") }] };
         Assert.Equal("N", EnumerationTexts.From(definition).TextOf(4));
         Assert.Equal(0, EnumerationTexts.From(Variant.From(1.5), Plant.Limits).Count);
     }
@@ -262,13 +270,15 @@ public sealed class TypeTableTests
         for (var round = 0; round < 5_000; round++)
         {
             var builder = Plant.Builder();
-            NodeId Any() => random.Next(3) == 0 ? new NodeId((uint)random.Next(1, 32)) : new NodeId(2, (uint)random.Next(1, 26));
+            NodeId Any() =>
+                random.Next(3) == 0 ? new NodeId((uint)random.Next(1, 32)) : new NodeId(2, (uint)random.Next(1, 26));
             for (var i = 20u; i < 25; i++)
             {
                 Plant.Add(
                     builder, new(2, i), (StructureType)random.Next(6),
                     [.. Enumerable.Range(0, random.Next(5)).Select(n =>
-                        ($"{(random.Next(3) == 0 ? "?" : "")}F{n}", Any(), random.Next(4) == 0 ? random.Next(4) : -1))]);
+                        ($"{(random.Next(3) == 0 ? "?" : "")}F{n}", Any(), random.Next(4) == 0 ? random.Next(4)
+                            : -1))]);
             }
 
             var types = builder.Build();
