@@ -22,12 +22,12 @@ public sealed record DecodingLimits
 
     /// <summary>
     /// Memory that decoding may take beyond <see cref="MemoryPerByte"/> for each byte of input: without it a message of
-    /// one-byte elements would grow fortyfold. With what is not counted, an exception and its text, below 64 KiB.
+    /// one-byte elements would grow fortyfold. With an exception from the deepest nesting, some 32 KiB, below 64 KiB.
     /// </summary>
-    public int MemoryBase { get; init; } = 48 * 1024;
+    public int MemoryBase { get; init; } = 16 * 1024;
 
     /// <summary>
     /// Bytes of memory for each byte of input. With what is not counted, the larger structures' fields, below 16.
     /// </summary>
-    public int MemoryPerByte { get; init; } = 12;
+    public int MemoryPerByte { get; init; } = 14;
 }

@@ -4,7 +4,7 @@ namespace EdgeAgent.OpcUa.Binary;
 public interface IUaStructure<TSelf>
 {
     /// <summary>
-    /// Bytes of memory that decoding an instance takes beyond four for each byte of its shortest encoding; arrays and texts
+    /// Bytes of memory that decoding an instance takes beyond two for each byte of its shortest encoding; arrays and texts
     /// in it are counted where they are read. Enough for most, as a test sees.
     /// </summary>
     static virtual int MemorySize => 64;

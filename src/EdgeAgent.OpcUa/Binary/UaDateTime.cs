@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EdgeAgent.OpcUa.Binary;
 
 /// <summary>
@@ -26,7 +28,7 @@ public readonly record struct UaDateTime(long Ticks) : IComparable<UaDateTime>
     public override string ToString() =>
         IsNone ? "-"
         : IsOutOfRange ? $"out of range ({Ticks} ticks since 1601)"
-        : ToUtc().ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", null);
+        : ToUtc().ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
     public int CompareTo(UaDateTime other) => Ticks.CompareTo(other.Ticks);
 

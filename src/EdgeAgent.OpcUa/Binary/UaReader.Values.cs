@@ -13,6 +13,9 @@ public ref partial struct UaReader
     private const byte ExpandedUri = 0x80;
     private const byte ExpandedServer = 0x40;
 
+    // Part 6, 5.2.2.17.
+    private const ushort PicosecondsMax = 9_999;
+
     private const byte HasLocale = 0x01;
     private const byte HasText = 0x02;
 
@@ -68,14 +71,13 @@ public ref partial struct UaReader
         var mask = ReadDataValueMask();
         var value = (mask & HasValue) != 0 ? ReadVariant() : default;
         LeaveDataValue();
-        return new()
+        var status = (mask & HasStatus) != 0 ? ReadStatusCode() : default;
+        var (sourceTime, sourcePicoseconds) = ReadTime(mask, HasSourceTime, HasSourcePicoseconds);
+        var (serverTime, serverPicoseconds) = ReadTime(mask, HasServerTime, HasServerPicoseconds);
+        return new(value, status, sourceTime, serverTime)
         {
-            Value = value,
-            Status = (mask & HasStatus) != 0 ? ReadStatusCode() : default,
-            SourceTime = (mask & HasSourceTime) != 0 ? ReadDateTime() : default,
-            SourcePicoseconds = (mask & HasSourcePicoseconds) != 0 ? ReadUInt16() : default,
-            ServerTime = (mask & HasServerTime) != 0 ? ReadDateTime() : default,
-            ServerPicoseconds = (mask & HasServerPicoseconds) != 0 ? ReadUInt16() : default,
+            SourcePicoseconds = sourcePicoseconds,
+            ServerPicoseconds = serverPicoseconds,
         };
     }
 
@@ -189,6 +191,14 @@ public ref partial struct UaReader
             || (type == BuiltInType.Variant && !isArray)
             || (hasDimensions && !isArray);
         return isWrong ? throw Malformed($"0x{mask:X2} is no encoding mask of a Variant") : (type, isArray, hasDimensions);
+    }
+
+    // Picoseconds without a time are ignored; 10,000 and more are read as 9,999.
+    private (UaDateTime Time, ushort Picoseconds) ReadTime(byte mask, byte hasTime, byte hasPicoseconds)
+    {
+        var time = (mask & hasTime) != 0 ? ReadDateTime() : default;
+        var picoseconds = (mask & hasPicoseconds) != 0 ? ReadUInt16() : (ushort)0;
+        return (time, time.IsNone ? (ushort)0 : Math.Min(picoseconds, PicosecondsMax));
     }
 
     private NodeId ReadNodeId(byte form)

@@ -7,6 +7,8 @@ public sealed record BrowsePath : IUaEncodable<BrowsePath>
 {
     public static uint EncodingId => 545;
 
+    public static int MemorySize => 80;
+
     public NodeId StartingNode { get; init; }
 
     public RelativePath RelativePath { get; init; } = new();

@@ -7,6 +7,8 @@ public sealed record EndpointDescription : IUaEncodable<EndpointDescription>
 {
     public static uint EncodingId => 314;
 
+    public static int MemorySize => 136;
+
     public string? EndpointUrl { get; init; }
 
     public ApplicationDescription Server { get; init; } = new();

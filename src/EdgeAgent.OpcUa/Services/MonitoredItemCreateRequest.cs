@@ -7,7 +7,7 @@ public sealed record MonitoredItemCreateRequest : IUaEncodable<MonitoredItemCrea
 {
     public static uint EncodingId => 745;
 
-    public static int MemorySize => 192;
+    public static int MemorySize => 256;
 
     public ReadValueId ItemToMonitor { get; init; } = new();
 

@@ -7,7 +7,7 @@ public sealed record MonitoredItemModifyRequest : IUaEncodable<MonitoredItemModi
 {
     public static uint EncodingId => 757;
 
-    public static int MemorySize => 128;
+    public static int MemorySize => 144;
 
     public uint MonitoredItemId { get; init; }
 

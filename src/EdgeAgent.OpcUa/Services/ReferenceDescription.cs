@@ -7,6 +7,8 @@ public sealed record ReferenceDescription : IUaEncodable<ReferenceDescription>
 {
     public static uint EncodingId => 520;
 
+    public static int MemorySize => 104;
+
     public NodeId ReferenceTypeId { get; init; }
 
     public bool IsForward { get; init; }

@@ -10,10 +10,13 @@ internal sealed record SubscriptionLimits(
     // Larger requests only make responses slow, whatever a server says that it takes.
     private const int OperationsMax = 10_000;
 
+    // A value may take three bytes on the wire and forty-eight in memory: so many fit into the budget of any message.
+    private const int ReadsMax = 1_000;
+
     public static SubscriptionLimits Of(ServerProfile profile, SessionLimits said) => new(
         Most(said.ItemsPerCall, profile.ItemsPerCall),
         Math.Max(1, said.ItemsPerSubscription ?? profile.ItemsPerSubscription),
-        Most(said.NodesPerRead, profile.NodesPerRead),
+        Math.Min(Most(said.NodesPerRead, profile.NodesPerRead), ReadsMax),
         Math.Min(Most(said.NodesPerHistoryRead, DefaultNodesPerHistoryRead), DefaultNodesPerHistoryRead));
 
     private static int Most(int? said, int otherwise) => Math.Clamp(said ?? otherwise, 1, OperationsMax);

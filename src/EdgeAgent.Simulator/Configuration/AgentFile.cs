@@ -33,6 +33,7 @@ internal static class AgentFile
             {
                 json.WriteString("protocol", "opc-ua");
                 json.WriteString("url", Invariant($"opc.tcp://127.0.0.1:{endpoint.Value}"));
+                json.WriteString("publishingInterval", "500ms");
                 json.WriteString("keepAlive", Seconds(KeepAliveSeconds * plant.Speed, MaxKeepAliveSeconds));
                 json.WriteNumber("queueSize", QueueSize);
                 json.WriteString("lifetime", Seconds(LifetimeSeconds * plant.Speed, MaxLifetimeSeconds));

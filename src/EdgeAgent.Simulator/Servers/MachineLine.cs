@@ -51,7 +51,7 @@ internal sealed class MachineLine : IAsyncDisposable
             {
                 await Task.Delay(Glance, TimeProvider.System, cancellationToken);
                 var lookedAt = Volatile.Read(ref _lookedAt);
-                if (leash() is { } held && _server.Counts is { UnsentValues: 0, UnacknowledgedMessages: 0 } counts
+                if (leash() is { } held && _server.Counts is { UnsentValues: 0 } counts
                     && counts.MonitoredItems >= _nodes.VariableCount)
                 {
                     foreach (var unit in _nodes.Units)

@@ -45,6 +45,17 @@ internal sealed class Tshark : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Messages of a server as they would have been recorded: each frame in a TCP conversation of its own, the
+    /// server's port <paramref name="port"/>.
+    /// </summary>
+    public static async Task<Tshark> OfAsync(IReadOnlyList<byte[]> frames, int port)
+    {
+        var recording = new Tshark(ChildProcess.Require("tshark", "tshark"), port);
+        await System.IO.File.WriteAllBytesAsync(recording.File, PacketFile.Of(frames, (ushort)port));
+        return recording;
+    }
+
     /// <summary>Ends the recording: everything sent before this call is in it.</summary>
     public async Task StopAsync()
     {

@@ -98,6 +98,18 @@ public sealed class DecodingLimitsTests
         Assert.True(AllocatedBytes.Of(() => Try(message)) < 64 * 1024);
     }
 
+    // The densest that honest servers send: thousands of switches, read without times.
+    [Theory]
+    [InlineData(100_000, 3)]
+    public void Many_small_values_are_within_the_memory_of_their_message(int count, int bytesEach)
+    {
+        var writer = new UaWriter();
+        writer.WriteDataValues([.. Enumerable.Repeat(new DataValue(Variant.From(true)), count)]);
+        Assert.Equal(sizeof(int) + (count * bytesEach), writer.Position);
+        var reader = new UaReader(writer.WrittenSpan, DecodingLimits.Default);
+        Assert.Equal(count, reader.ReadDataValues().Count);
+    }
+
     [Fact]
     public void Whatever_is_decoded_stays_within_its_memory()
     {

@@ -78,15 +78,19 @@ internal sealed class RandomValues(int seed)
         return new(type, elements, dimensions);
     }
 
-    public DataValue DataValue(int depth = 0, bool mayHoldDataValue = false) => new()
+    public DataValue DataValue(int depth = 0, bool mayHoldDataValue = false)
     {
-        Value = Variant(depth + 1, mayHoldDataValue),
-        Status = Pick<uint>(0, StatusCodes.BadNoCommunication, 0x40A40480),
-        SourceTime = new(Pick(0, _random.NextInt64())),
-        ServerTime = new(Pick(0, _random.NextInt64())),
-        SourcePicoseconds = (ushort)Pick(0, _random.Next(10_000)),
-        ServerPicoseconds = (ushort)Pick(0, _random.Next(10_000)),
-    };
+        var (source, server) = (Pick(0, _random.NextInt64()), Pick(0, _random.NextInt64()));
+        return new()
+        {
+            Value = Variant(depth + 1, mayHoldDataValue),
+            Status = Pick<uint>(0, StatusCodes.BadNoCommunication, 0x40A40480),
+            SourceTime = new(source),
+            ServerTime = new(server),
+            SourcePicoseconds = (ushort)(source == 0 ? 0 : Pick(0, _random.Next(10_000))),
+            ServerPicoseconds = (ushort)(server == 0 ? 0 : Pick(0, _random.Next(10_000))),
+        };
+    }
 
     /// <summary>An instance of a structure of the leaf with every property filled.</summary>
     public object Structure(Type type, int depth = 0)

@@ -154,6 +154,16 @@ public sealed class RoundTripTests
     }
 
     [Theory]
+    [InlineData("14" + "0500000000000000" + "1027", 5, 9_999)]
+    [InlineData("14" + "0500000000000000" + "0F27", 5, 9_999)]
+    [InlineData("10" + "0600", 0, 0)]
+    public void Picoseconds_are_bounded_and_need_a_time(string hex, long ticks, ushort picoseconds)
+    {
+        var value = new UaReader(Convert.FromHexString(hex), DecodingLimits.Default).ReadDataValue();
+        Assert.Equal((new(ticks), picoseconds), (value.SourceTime, value.SourcePicoseconds));
+    }
+
+    [Theory]
     [InlineData(0x1A)]
     [InlineData(0x1F)]
     public void Types_reserved_for_later_are_read_as_byte_strings(byte id)

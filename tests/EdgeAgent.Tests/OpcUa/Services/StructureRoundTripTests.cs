@@ -6,7 +6,7 @@ namespace EdgeAgent.Tests.OpcUa.Services;
 public sealed class StructureRoundTripTests
 {
     // What each byte of input may take beyond DecodingLimits.MemoryPerByte: sixteen are promised.
-    private const int UncountedPerByte = 4;
+    private const int UncountedPerByte = 2;
 
     public static TheoryData<string> Names => [.. Structures.All.Select(type => type.Name)];
 

@@ -254,6 +254,38 @@ public sealed class TypeTableTests
             new TypeTableBuilder().Add(new() { Id = Plant.Axis, Name = "Axis", Definition = definition }));
     }
 
+    // Definitions come from the server as well: types that contain each other, unknown ones, ranks and kinds at random.
+    [Fact]
+    public void No_definitions_and_no_bytes_do_more_than_refuse()
+    {
+        var random = new Random(17);
+        for (var round = 0; round < 5_000; round++)
+        {
+            var builder = Plant.Builder();
+            NodeId Any() => random.Next(3) == 0 ? new NodeId((uint)random.Next(1, 32)) : new NodeId(2, (uint)random.Next(1, 26));
+            for (var i = 20u; i < 25; i++)
+            {
+                Plant.Add(
+                    builder, new(2, i), (StructureType)random.Next(6),
+                    [.. Enumerable.Range(0, random.Next(5)).Select(n =>
+                        ($"{(random.Next(3) == 0 ? "?" : "")}F{n}", Any(), random.Next(4) == 0 ? random.Next(4) : -1))]);
+            }
+
+            var types = builder.Build();
+            var bytes = new byte[random.Next(200)];
+            random.NextBytes(bytes);
+            for (var sparse = random.Next(bytes.Length + 1); sparse > 0; sparse--)
+            {
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(3);
+            }
+
+            var value = new ExtensionObject(
+                Plant.EncodingOf(new(2, (uint)random.Next(20, 25))), bytes, ExtensionObjectBody.Binary);
+            types.Format(Variant.From(value), default, Plant.Limits);
+            FieldPath.Parse("F1").Read(Variant.From(value), types, Plant.Limits);
+        }
+    }
+
     private static StructureValue Decode(Variant value) =>
         Plant.Builder().Build().Decode((ExtensionObject)value.Object!, Plant.Limits);
 }
