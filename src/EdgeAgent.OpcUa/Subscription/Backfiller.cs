@@ -9,6 +9,9 @@ internal sealed class Backfiller(RunnerContext context, Holes holes)
     // Part 3, 5.6.2, table 13: bit 2 of the AccessLevel.
     private const int HistoryRead = 1 << 2;
 
+    // Three bytes each as answers and sixty in memory: of more at once the decoder would suspect an attack.
+    private const int LearnedAtOnce = 1_000;
+
     private readonly ValueColumns _page = new();
 
     // How many items there were when all were known.
@@ -25,7 +28,8 @@ internal sealed class Backfiller(RunnerContext context, Holes holes)
         }
 
         var tags = new List<int>();
-        for (var tag = 0; tag < context.Tags.Tags.Count && tags.Count < context.Limits.NodesPerRead; tag++)
+        var most = Math.Min(context.Limits.NodesPerRead, LearnedAtOnce);
+        for (var tag = 0; tag < context.Tags.Tags.Count && tags.Count < most; tag++)
         {
             if (context.Items.History[tag] == HistoryAccess.Unknown && !context.Items.Nodes[tag].IsNull)
             {
