@@ -21,8 +21,8 @@ internal static class LoadTable
         var pauses = after.Collections - before.Collections;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {settings.Label} | {settings.Items:N0} | {settings.Interval.TotalMilliseconds:F0} ms | {settings.Policy} "
-            + $"| {values / seconds:N0} | {cpu:F3} | {perValue:F2} | {pauses} ({pause:F1} ms) "
+            $"| {settings.Label} | {settings.Items:N0} | {settings.Interval.TotalMilliseconds:F0} ms "
+            + $"| {settings.Policy} | {values / seconds:N0} | {cpu:F3} | {perValue:F2} | {pauses} ({pause:F1} ms) "
             + $"| {ProcessFigures.PeakResident():F0} MiB | {lost:N0} | {disordered:N0} |");
     }
 }

@@ -191,7 +191,8 @@ public sealed class FieldPath
         {
             if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out indexes[i]))
             {
-                return $"[{string.Join(',', parts)}] in {text} is no index: write [0] for the first element, [1,2] in a matrix";
+                return $"[{string.Join(',', parts)}] in {text} is no index: write [0] for the first element, "
+                    + "[1,2] in a matrix";
             }
         }
 

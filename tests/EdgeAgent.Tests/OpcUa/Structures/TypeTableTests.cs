@@ -50,7 +50,8 @@ public sealed class TypeTableTests
         var types = Plant.Builder().Build();
         Assert.Equal(
             "{Serial: \"S/N 1\", State: 3 (运行), Axis: [{Name: \"x\", Position: 1.5, Offset: {X: 10, Y: 5}}, "
-            + "{Name: \"横\", Position: 2.5, Offset: {X: 20, Y: 10}}], Corners: [{X: 1, Y: 0.5}, {X: 2, Y: 1}, {X: 3, Y: 1.5}], "
+            + "{Name: \"横\", Position: 2.5, Offset: {X: 20, Y: 10}}], "
+            + "Corners: [{X: 1, Y: 0.5}, {X: 2, Y: 1}, {X: 3, Y: 1.5}], "
             + "Grid: [0, 1, 2, 3, 4, 5], Extra: [7, 8], Flags: 1 (Ready), Last: 99}",
             types.Format(Plant.AMachine(), default, Plant.Limits));
         Assert.Equal("0 (Off)", types.Format(Variant.From(0), Plant.State, Plant.Limits));
