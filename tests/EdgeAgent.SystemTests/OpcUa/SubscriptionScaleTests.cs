@@ -65,7 +65,7 @@ public sealed class SubscriptionScaleTests(ITestOutputHelper output)
             await run;
         }
 
-        Assert.True(sink.Troubles.Count == 0, string.Join("\n", sink.Troubles.Take(10)));
+        Assert.True(sink.Troubles.IsEmpty, string.Join("\n", sink.Troubles.Take(10)));
         Assert.Equal(Items, runner.Counters.Values);
     }
 
@@ -80,7 +80,7 @@ public sealed class SubscriptionScaleTests(ITestOutputHelper output)
         public int First => Volatile.Read(ref _first);
 
         /// <summary>Values of another node, refusals, losses.</summary>
-        public IReadOnlyCollection<string> Troubles => _troubles;
+        public ConcurrentQueue<string> Troubles => _troubles;
 
         public void Take(ValueColumns values, ValueOrigin origin)
         {
