@@ -10,7 +10,7 @@ internal sealed record SubscriptionLimits(
     // Larger requests only make responses slow, whatever a server says that it takes.
     private const int OperationsMax = 10_000;
 
-    // A value may take three bytes on the wire and forty-eight in memory: so many fit into the budget of any message.
+    // A value may take three bytes on the wire and forty in memory: so many fit into the budget of any message.
     private const int ReadsMax = 1_000;
 
     public static SubscriptionLimits Of(ServerProfile profile, SessionLimits said) => new(
