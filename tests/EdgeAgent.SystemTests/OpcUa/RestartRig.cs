@@ -54,16 +54,14 @@ internal sealed class RestartRig : IAsyncDisposable
         Server.Served.Capacity = 1_000_000;
         Server.Every(Step, time =>
         {
-            if (_isQuiet)
+            if (!_isQuiet)
             {
-                return;
-            }
-
-            foreach (var (node, address) in nodes)
-            {
-                space.Set(node, Variant.From(PredictableValue.Of(address, time, Step)), StatusCodes.Good, time);
+                SetAll(time);
             }
         });
+
+        // A client that is quick reads before the first step.
+        SetAll(UaDateTime.From(TimeProvider.System.GetUtcNow()));
         Server.Start();
         Trust();
         Sink = new((handle, value, time) =>
@@ -91,6 +89,14 @@ internal sealed class RestartRig : IAsyncDisposable
             },
             Sink, TimeProvider.System);
         _running = Runner.RunAsync(_stopping.Token);
+
+        void SetAll(UaDateTime time)
+        {
+            foreach (var (node, address) in nodes)
+            {
+                space.Set(node, Variant.From(PredictableValue.Of(address, time, Step)), StatusCodes.Good, time);
+            }
+        }
     }
 
     public static IReadOnlyList<string> Uris => MachineUris;

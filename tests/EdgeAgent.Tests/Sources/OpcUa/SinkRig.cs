@@ -67,6 +67,7 @@ internal sealed class SinkRig
     public static ValueColumns Columns(params (uint Handle, DataValue Value)[] rows)
     {
         var columns = new ValueColumns();
+        columns.Reserve(rows.Length);
         foreach (var (handle, value) in rows)
         {
             var writer = new UaWriter();
